@@ -1,0 +1,156 @@
+"""The Conversion API: tell Nexmo whether a message or call did its job (Conversion API reference).
+
+The id to report is named differently by each API that sends:
+
+============================  ===============================================
+Sending API                   Where its id is
+============================  ===============================================
+Verify                        ``event_id`` in the response to Verify Check
+SMS                           ``message-id``
+Text-To-Speech                ``call-id``
+Text-To-Speech-Prompt         ``call-id``
+============================  ===============================================
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from .errors import (
+    InvalidParameters,
+    NotEnabled,
+    ParameterError,
+    UnexpectedStatus,
+    WrongCredentials,
+)
+from .media import FORM
+from .parameters import TIMESTAMP, text_of
+from .request import build_request as _build_request
+from .timestamps import parse_utc_text
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from datetime import datetime
+    from typing import Literal
+
+    from .request import Request
+    from .types import Auth, Placement
+
+BASE_URL = "https://api.nexmo.com/conversions"
+
+
+class Endpoint(StrEnum):
+    """What was sent."""
+
+    SMS = "sms"
+    """A text message, or a verification."""
+    VOICE = "voice"
+    """A call, text-to-speech included."""
+
+
+def build_request(
+    endpoint: Endpoint | Literal["sms", "voice"],
+    *,
+    message_id: str,
+    delivered: bool | Literal["true", "false", "1", "0"],
+    timestamp: datetime | str | None = None,
+    auth: Auth,
+    media_type: str = FORM,
+    placement: Placement = "body",
+    base_url: str = BASE_URL,
+) -> Request:
+    """Build the request that reports one conversion.
+
+    Args:
+        endpoint: what was sent: ``"sms"`` or ``"voice"``.
+        message_id: the id that the sending API returned; the table above says where.
+        delivered: whether the person replied or completed the call-to-action.
+        timestamp: when the person did it: an aware datetime, or UTC text of the form
+            ``yyyy-MM-dd HH:mm:ss``. Left out, Nexmo uses the time of receipt.
+        auth: a ``SecretAuth`` or a ``SignatureAuth``. A signature covers the time of the
+            conversion if there is one, and else the present.
+        media_type: of the body, one of :data:`~nexmo_sig.MEDIA_TYPES`.
+        placement: ``"body"``, or ``"query"`` as in the OpenAPI description.
+        base_url: where the endpoints are.
+
+    Returns:
+        The POST to send. Its response has no body: pass the status to :func:`check_status`.
+
+    Raises:
+        ParameterError: an argument cannot be used; ``.name`` says which.
+        UnsupportedMediaType: a media type that Nexmo does not document.
+        RequestError: the base URL or the placement cannot be used.
+    """
+    try:
+        path = Endpoint(endpoint)
+    except ValueError:
+        raise ParameterError('the endpoint must be "sms" or "voice"', "endpoint") from None
+    return _build_request(
+        "POST",
+        f"{base_url.rstrip('/')}/{path}",
+        {
+            "message-id": _message_id(message_id),
+            "delivered": _delivered(delivered),
+            TIMESTAMP: _timestamp(timestamp),
+        },
+        auth=auth,
+        media_type=media_type,
+        placement=placement,
+    )
+
+
+def check_status(status: int) -> None:
+    """Return if the Conversion API accepted a request, raise if it did not.
+
+    Args:
+        status: the HTTP status of the response.
+
+    Raises:
+        WrongCredentials: 401.
+        NotEnabled: 402.
+        InvalidParameters: 420, 422 or 423.
+        UnexpectedStatus: any other than 200.
+    """
+    if status != 200:
+        error, meaning = _ERRORS.get(status, (UnexpectedStatus, "not documented: try again later"))
+        raise error(f"the Conversion API answered {status}: {meaning}", status)
+
+
+_INVALID = (InvalidParameters, "a parameter is missing or invalid")
+_ERRORS = {
+    401: (WrongCredentials, "check the API key, and the secret or the signature and its method"),
+    402: (NotEnabled, "ask Nexmo to give this account access to the Conversion API"),
+    420: _INVALID,
+    422: _INVALID,
+    423: _INVALID,
+}
+
+
+def _message_id(message_id: str) -> str:
+    text = text_of("message-id", message_id)
+    if not text.strip():
+        raise ParameterError(
+            "message-id is empty: give the id that the sending API returned", "message-id"
+        )
+    return text
+
+
+def _delivered(delivered: bool | str) -> str:
+    text = text_of("delivered", delivered)
+    if text not in ("true", "false", "1", "0"):
+        raise ParameterError("delivered must be a bool, or one of true, false, 1, 0", "delivered")
+    return text
+
+
+def _timestamp(timestamp: datetime | str | None) -> str | None:
+    if timestamp is None:
+        return None
+    text = text_of(TIMESTAMP, timestamp)
+    try:
+        parse_utc_text(text)
+    except ValueError:
+        raise ParameterError(
+            "timestamp must be an aware datetime, or a real date as yyyy-MM-dd HH:mm:ss in UTC",
+            TIMESTAMP,
+        ) from None
+    return text

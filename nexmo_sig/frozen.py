@@ -1,0 +1,26 @@
+"""The base of the objects that never change."""
+
+from __future__ import annotations
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+
+class Frozen:
+    """An object whose attributes are set once, in its constructor.
+
+    `dataclasses` would do as well, but importing it takes longer than importing this package.
+    """
+
+    __slots__ = ()
+
+    def _set(self, **attributes: object) -> None:
+        for name, value in attributes.items():
+            object.__setattr__(self, name, value)
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise AttributeError(f"a {type(self).__name__} never changes: make a new one")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        raise AttributeError(f"a {type(self).__name__} never changes: make a new one")

@@ -1,0 +1,283 @@
+"""Signing and verifying parameters with a signature secret (Nexmo reference, "Signing requests")."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import time
+from enum import StrEnum
+from functools import partial
+
+from .canonical import canonical_bytes
+from .errors import (
+    DuplicateParameter,
+    ParameterError,
+    SignatureExpired,
+    SignatureMismatch,
+    SignatureMissing,
+    TimestampInvalid,
+    TimestampMissing,
+)
+from .frozen import Frozen
+from .parameters import SIGNATURE, TIMESTAMP, checked_secret, text_of, texts
+from .timestamps import parse_timestamp
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from .types import Clock, Params
+
+DEFAULT_TOLERANCE = 300
+"""Seconds that a timestamp may lie before or after the present."""
+
+# Not for security, in the words of `hashlib`: a build that follows FIPS 140 refuses MD5 otherwise.
+_md5 = partial(hashlib.md5, usedforsecurity=False)
+
+
+class SignatureMethod(StrEnum):
+    """How the string to sign is hashed. The account's setting picks one."""
+
+    MD5HASH = "md5hash"
+    """MD5 of the string with the secret appended: the account default, and the weakest."""
+    MD5 = "md5"
+    """HMAC (RFC 2104) with MD5."""
+    SHA1 = "sha1"
+    """HMAC with SHA-1."""
+    SHA256 = "sha256"
+    """HMAC with SHA-256."""
+    SHA512 = "sha512"
+    """HMAC with SHA-512."""
+
+
+class Signer(Frozen):
+    """Signs and verifies parameters.
+
+    A signer never changes and may be shared between threads. It can be pickled if its clock can;
+    the pickle holds the secrets.
+
+    Args:
+        secret: the signature secret (not the ``api_secret``), or several while one is being
+            replaced: the first signs, any verifies.
+        method: the :class:`SignatureMethod` of the account, or its text.
+        clock: returns the present time in Unix seconds (UTC).
+
+    Raises:
+        ParameterError: the method is unknown; or a secret is empty, is no text, or cannot be
+            encoded as UTF-8; or there is none.
+    """
+
+    __slots__ = ("_clock", "_hashes", "_secrets", "method")
+
+    method: SignatureMethod
+    _secrets: tuple[str, ...]
+    _hashes: tuple[Callable[[bytes], str], ...]
+    _clock: Clock
+
+    def __init__(
+        self,
+        secret: str | Sequence[str],
+        method: SignatureMethod | str,
+        clock: Clock = time.time,
+    ) -> None:
+        known_method = _known_method(method)
+        secrets = _checked_secrets(secret)
+        self._set(
+            method=known_method,
+            _secrets=secrets,
+            _hashes=tuple(_HASHES[known_method](secret.encode()) for secret in secrets),
+            _clock=clock,
+        )
+
+    def __repr__(self) -> str:
+        count = len(self._secrets)
+        return f"<Signer by {self.method}, {count} secret{'s' * (count != 1)}>"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self._secrets, self.method, self._clock)
+
+    def signature(self, params: Params) -> str:
+        """Return the signature of parameters as they are: nothing is added, no clock is read.
+
+        Args:
+            params: a mapping, or an iterable of (name, value) pairs; a ``sig`` is left out.
+
+        Returns:
+            Lower-case hexadecimal digits.
+
+        Raises:
+            DuplicateParameter: a name occurs twice.
+            ParameterError: a name or a value that cannot be a parameter.
+        """
+        return self._hashes[0](canonical_bytes(params))
+
+    def sign(self, params: Params, timestamp: int | datetime | str | None = None) -> dict[str, str]:
+        """Return the parameters as texts, with a ``timestamp`` and the ``sig`` that covers them.
+
+        Args:
+            params: a mapping, or an iterable of (name, value) pairs; it stays as it is. An old
+                ``sig`` is replaced.
+            timestamp: what to sign as the time, in Unix seconds or as an aware datetime. Without
+                it, the ``timestamp`` among the parameters is signed, and without that the clock's.
+
+        Returns:
+            A new dict, ready to be sent.
+
+        Raises:
+            DuplicateParameter: a name occurs twice, or ``timestamp`` is given in both places.
+            ParameterError: a name or a value that cannot be a parameter, or a ``timestamp`` that
+                no receiver could read.
+        """
+        signed = texts(params)
+        signed.pop(SIGNATURE, None)
+        if timestamp is not None:
+            if TIMESTAMP in signed:
+                raise DuplicateParameter(
+                    "timestamp is given twice: among the parameters and as an argument", TIMESTAMP
+                )
+            signed[TIMESTAMP] = text_of(TIMESTAMP, timestamp)
+        elif TIMESTAMP not in signed:
+            signed[TIMESTAMP] = str(int(self._clock()))
+        _check_readable(signed[TIMESTAMP])
+        signed[SIGNATURE] = self.signature(signed)
+        return signed
+
+    def verify(
+        self,
+        params: Params,
+        tolerance: float | None = DEFAULT_TOLERANCE,
+        now: float | None = None,
+    ) -> dict[str, str]:
+        """Return the parameters without ``sig`` if they are authentic and fresh.
+
+        The signature is checked first: only an authentic request learns about its timestamp.
+
+        Args:
+            params: a mapping, or an iterable of (name, value) pairs, with ``sig`` and
+                ``timestamp``; it stays as it is.
+            tolerance: seconds that the timestamp may lie before or after the present;
+                ``None`` accepts any age.
+            now: the present, in Unix seconds (UTC); by default the clock's.
+
+        Returns:
+            A new dict of the authentic texts.
+
+        Raises:
+            SignatureMissing: there is no ``sig``.
+            SignatureMismatch: ``sig`` is not the signature of the parameters by any secret.
+            TimestampMissing: there is no ``timestamp``.
+            TimestampInvalid: ``timestamp`` has neither of the documented forms.
+            SignatureExpired: ``timestamp`` is further from the present than the tolerance.
+            DuplicateParameter: a name occurs twice.
+            ParameterError: a name or a value that cannot be a parameter, or a tolerance below 0.
+        """
+        authentic = texts(params)
+        received = authentic.pop(SIGNATURE, None)
+        if received is None:
+            raise SignatureMissing("the request carries no sig: it was not signed")
+        canonical = canonical_bytes(authentic)
+        for hexdigest in self._hashes:
+            if _is_same(hexdigest(canonical), received):
+                break
+        else:
+            raise SignatureMismatch(
+                "sig is not the signature of these parameters: they were altered, "
+                "or were signed with another secret or method"
+            )
+        signed_at = _signed_at(authentic)
+        if tolerance is not None:
+            _check_fresh(signed_at, tolerance, self._clock() if now is None else now)
+        return authentic
+
+
+def _known_method(method: str) -> SignatureMethod:
+    try:
+        return SignatureMethod(method)
+    except ValueError:
+        methods = ", ".join(SignatureMethod)
+        raise ParameterError(f"unknown signature method: use one of {methods}", "method") from None
+
+
+def _checked_secrets(secret: str | Sequence[str]) -> tuple[str, ...]:
+    secrets = (secret,) if isinstance(secret, str) else tuple(secret or ())
+    if not secrets:
+        raise ParameterError("there is no signature secret: give one", "secret")
+    return tuple(checked_secret("secret", candidate) for candidate in secrets)
+
+
+def _hmac_with(digest: str | partial[hashlib._Hash]) -> Callable[[bytes], Callable[[bytes], str]]:
+    def keyed_with(secret: bytes) -> Callable[[bytes], str]:
+        keyed = hmac.new(secret, digestmod=digest)
+
+        def hexdigest(canonical: bytes) -> str:
+            state = keyed.copy()  # the key is hashed once, for all signatures
+            state.update(canonical)
+            return state.hexdigest()
+
+        return hexdigest
+
+    return keyed_with
+
+
+def _md5_followed_by(secret: bytes) -> Callable[[bytes], str]:
+    empty = _md5()
+
+    def hexdigest(canonical: bytes) -> str:
+        state = empty.copy()  # faster than a new one
+        state.update(canonical + secret)
+        return state.hexdigest()
+
+    return hexdigest
+
+
+_HASHES = {
+    SignatureMethod.MD5HASH: _md5_followed_by,
+    SignatureMethod.MD5: _hmac_with(_md5),
+    SignatureMethod.SHA1: _hmac_with("sha1"),
+    SignatureMethod.SHA256: _hmac_with("sha256"),
+    SignatureMethod.SHA512: _hmac_with("sha512"),
+}
+
+
+def _is_same(expected: str, received: str) -> bool:
+    """Compare two signatures in constant time, without regard to case, whatever was received."""
+    comparable = len(received) == len(expected) and received.isascii()
+    return hmac.compare_digest(expected, received.lower() if comparable else "-" * len(expected))
+
+
+def _check_readable(timestamp: str) -> None:
+    try:
+        parse_timestamp(timestamp)
+    except ValueError:
+        raise ParameterError(
+            "timestamp must be Unix seconds or yyyy-MM-dd HH:mm:ss (UTC): "
+            "no receiver could read this one",
+            TIMESTAMP,
+        ) from None
+
+
+def _signed_at(authentic: dict[str, str]) -> int:
+    timestamp = authentic.get(TIMESTAMP)
+    if timestamp is None:
+        raise TimestampMissing("the signature is right, but the request carries no timestamp")
+    try:
+        return parse_timestamp(timestamp)
+    except ValueError:
+        raise TimestampInvalid(
+            "the signature is right, but its timestamp is neither Unix seconds "
+            "nor yyyy-MM-dd HH:mm:ss"
+        ) from None
+
+
+def _check_fresh(signed_at: int, tolerance: float, now: float) -> None:
+    if not tolerance >= 0:  # in this form, NaN is refused as well
+        raise ParameterError("tolerance must be 0 or more seconds, or None", "tolerance")
+    age = now - signed_at
+    if not -tolerance <= age <= tolerance:
+        when = f"{age:.0f} s ago" if age > 0 else f"{-age:.0f} s in the future"
+        raise SignatureExpired(
+            f"the signature is right, but was made {when}: the tolerance is {tolerance:g} s",
+            signed_at,
+            age,
+        )
