@@ -82,6 +82,17 @@ class SignatureExpired(SignatureError):
         self.age = age
 
 
+class ReplayDetected(SignatureError):
+    """The request is authentic and fresh, but was seen before."""
+
+
+class ReplayGuardError(NexmoSigError):
+    """A replay guard cannot tell whether a request was seen before.
+
+    The request must not be accepted, but the sender is not to blame: answer 503.
+    """
+
+
 class ConversionError(NexmoSigError):
     """The Conversion API refused the request.
 

@@ -12,6 +12,7 @@ from .canonical import canonical_bytes
 from .errors import (
     DuplicateParameter,
     ParameterError,
+    ReplayDetected,
     SignatureExpired,
     SignatureMismatch,
     SignatureMissing,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from .replay import ReplayGuard
     from .types import Clock, Params
 
 DEFAULT_TOLERANCE = 300
@@ -148,10 +150,12 @@ class Signer(Frozen):
         params: Params,
         tolerance: float | None = DEFAULT_TOLERANCE,
         now: float | None = None,
+        replay_guard: ReplayGuard | None = None,
     ) -> dict[str, str]:
         """Return the parameters without ``sig`` if they are authentic and fresh.
 
-        The signature is checked first: only an authentic request learns about its timestamp.
+        The signature is checked first: only an authentic request learns about its timestamp, and
+        only an authentic and fresh one is remembered.
 
         Args:
             params: a mapping, or an iterable of (name, value) pairs, with ``sig`` and
@@ -159,6 +163,7 @@ class Signer(Frozen):
             tolerance: seconds that the timestamp may lie before or after the present;
                 ``None`` accepts any age.
             now: the present, in Unix seconds (UTC); by default the clock's.
+            replay_guard: remembers the request until it is stale, and refuses it the second time.
 
         Returns:
             A new dict of the authentic texts.
@@ -169,9 +174,14 @@ class Signer(Frozen):
             TimestampMissing: there is no ``timestamp``.
             TimestampInvalid: ``timestamp`` has neither of the documented forms.
             SignatureExpired: ``timestamp`` is further from the present than the tolerance.
+            ReplayDetected: the replay guard has seen the request.
+            ReplayGuardError: the replay guard cannot tell.
             DuplicateParameter: a name occurs twice.
-            ParameterError: a name or a value that cannot be a parameter, or a tolerance below 0.
+            ParameterError: a name or a value that cannot be a parameter, or a tolerance below 0;
+                or an unlimited one beside a replay guard, as no request would ever be forgotten.
         """
+        if replay_guard is not None:
+            _check_limited(tolerance)
         authentic = texts(params)
         received = authentic.pop(SIGNATURE, None)
         if received is None:
@@ -187,7 +197,10 @@ class Signer(Frozen):
             )
         signed_at = _signed_at(authentic)
         if tolerance is not None:
-            _check_fresh(signed_at, tolerance, self._clock() if now is None else now)
+            now = self._clock() if now is None else now
+            _check_fresh(signed_at, tolerance, now)
+            if replay_guard is not None:
+                _check_first(replay_guard, received, signed_at + tolerance - now)
         return authentic
 
 
@@ -281,3 +294,20 @@ def _check_fresh(signed_at: int, tolerance: float, now: float) -> None:
             signed_at,
             age,
         )
+
+
+def _check_limited(tolerance: float | None) -> None:
+    if tolerance is None or tolerance == float("inf"):
+        raise ParameterError(
+            "a replay guard needs a limited tolerance: without one, no request could be forgotten",
+            "tolerance",
+        )
+
+
+def _check_first(replay_guard: ReplayGuard, signature: str, seconds_fresh: float) -> None:
+    """Raise ReplayDetected unless the guard sees a right signature for the first time."""
+    # The case of its letters is not authenticated. What is stored should be of no use to a thief.
+    key = hashlib.sha256(signature.lower().encode("ascii")).hexdigest()
+    # Rounded up, and a second more: a request is still fresh when its age is the tolerance.
+    if not replay_guard.remember(key, int(seconds_fresh) + 2):
+        raise ReplayDetected("the signature is right, but the request was seen before")
