@@ -59,7 +59,7 @@ def _decoded(field: str, number: int) -> tuple[str, str]:
             return _unescaped(name), _unescaped(text)
         except KeyError:
             problem = "has a '%' without two hexadecimal digits: write a plain '%' as %25"
-        except UnicodeDecodeError:
+        except UnicodeError:
             problem = "is not UTF-8"
         raise EncodingError(f"field {number} of the form {problem}")
     return name, text
@@ -73,7 +73,7 @@ def _escaped(text: str) -> str:
 
 
 def _unescaped(text: str) -> str:
-    """Decode; raise KeyError for broken percent-encoding, and UnicodeDecodeError."""
+    """Decode; raise KeyError for broken percent-encoding, UnicodeError for what is not UTF-8."""
     text = text.replace("+", " ")
     if "%" not in text:
         return text

@@ -1,0 +1,214 @@
+import sys
+from collections import UserDict
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from enum import Enum, IntEnum, StrEnum
+from types import MappingProxyType
+
+import pytest
+import strategies
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nexmo_sig import DuplicateParameter, ParameterError
+from nexmo_sig.parameters import texts
+
+
+class Colour(StrEnum):
+    RED = "red"
+
+
+class OldColour(str, Enum):
+    RED = "red"
+
+
+class Level(IntEnum):
+    HIGH = 3
+
+
+class Shouting(str):
+    """A text whose methods lie about it."""
+
+    def __str__(self):
+        return "SHOUTED"
+
+    def replace(self, *args):
+        return "REPLACED"
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("text", "text"),
+        ("", ""),
+        (" \t", " \t"),
+        (True, "true"),
+        (False, "false"),
+        (0, "0"),
+        (-12, "-12"),
+        (10**30, "1" + "0" * 30),
+        (Colour.RED, "red"),
+        (OldColour.RED, "red"),
+        (Level.HIGH, "3"),
+        (Shouting("quiet"), "quiet"),
+        (datetime(2013, 11, 21, 15, 27, 30, tzinfo=UTC), "2013-11-21 15:27:30"),
+        (
+            datetime(2013, 11, 21, 15, 27, 30, 999_999, timezone(timedelta(hours=-2))),
+            "2013-11-21 17:27:30",
+        ),
+        (datetime(33, 4, 3, tzinfo=UTC), "0033-04-03 00:00:00"),
+    ],
+)
+def test_every_value_has_one_text(value, text):
+    result = texts({"a": value, "b": "x"})
+    assert result == {"a": text, "b": "x"}
+    assert type(result["a"]) is str
+
+
+def test_none_leaves_a_parameter_out():
+    assert texts({"a": None, "b": "1"}) == {"b": "1"}
+
+
+class OddZone(tzinfo):
+    def utcoffset(self, moment: datetime | None) -> None:
+        return None
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        1.0,
+        float("nan"),
+        b"bytes",
+        datetime(2013, 11, 21),
+        datetime(2013, 11, 21, tzinfo=OddZone()),
+        datetime.min.replace(tzinfo=timezone(timedelta(hours=1))),
+        datetime.max.replace(tzinfo=timezone(timedelta(hours=-1))),
+        datetime(2013, 11, 21).date(),
+        ["1"],
+        ("1",),
+        {"b": "1"},
+        {"1"},
+        object(),
+        "lone \ud800 surrogate",
+        10 ** (sys.get_int_max_str_digits() + 1),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_a_value_without_one_text_is_refused_by_name(value):
+    with pytest.raises(ParameterError, match="'amount'") as caught:
+        texts({"to": "1", "amount": value})
+    assert caught.value.name == "amount"
+
+
+@pytest.mark.parametrize("name", ["a&b", "a=b", "&", "=", "", "\udfff", "a=1&b"])
+def test_a_name_that_is_ambiguous_or_cannot_be_sent_is_refused(name):
+    for params in ({name: "1", "to": "2"}, [(name, "1")], {name: 1}):
+        with pytest.raises(ParameterError) as caught:
+            texts(params)
+        assert caught.value.name == name
+
+
+@pytest.mark.parametrize("name", [1, None, b"a", ("a",)])
+def test_a_name_that_is_no_text_is_refused(name):
+    with pytest.raises(ParameterError, match="must be str"):
+        texts({name: "1"})
+
+
+def test_a_name_of_a_text_subclass_is_plain_text():
+    (name,) = texts({Colour.RED: "1"})
+    assert type(name) is str
+    assert name == "red"
+
+
+def test_a_message_never_shows_what_was_folded_into_a_name():
+    with pytest.raises(ParameterError) as caught:
+        texts({"to=1&api_secret=hunter2": "x"})
+    assert "hunter2" not in str(caught.value)
+    assert "'to...'" in str(caught.value)
+
+
+def test_a_message_about_a_huge_name_is_short_and_printable():
+    with pytest.raises(ParameterError) as caught:
+        texts({"\x1b[31m" + "x" * 10_000: 1.5})
+    assert len(str(caught.value)) < 200
+    assert str(caught.value).isprintable()
+
+
+def test_a_name_that_occurs_twice_in_pairs_is_refused():
+    with pytest.raises(DuplicateParameter) as caught:
+        texts([("a", "1"), ("b", "2"), ("a", "1")])
+    assert caught.value.name == "a"
+
+
+def test_a_name_that_occurs_twice_is_refused_even_if_one_value_is_none():
+    with pytest.raises(DuplicateParameter):
+        texts([("a", None), ("a", "1")])
+
+
+class WithGetlist(UserDict[str, list[str]]):
+    def __getitem__(self, name: str) -> list[str]:
+        return self.data[name][-1]  # type: ignore[return-value]  # as frameworks do
+
+    def getlist(self, name: str) -> list[str]:
+        return self.data[name]
+
+
+class WithGetall:
+    def __init__(self, *pairs: tuple[str, str]) -> None:
+        self.pairs = pairs
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self.pairs)
+
+    def getall(self, name: str) -> list[str]:
+        return [value for given, value in self.pairs if given == name]
+
+
+def test_a_multi_valued_mapping_with_single_values_is_read():
+    assert texts(WithGetlist({"a": ["1"], "b": ["2"]})) == {"a": "1", "b": "2"}  # type: ignore[arg-type]  # a framework's
+    assert texts(WithGetall(("a", "1"), ("b", "2"))) == {"a": "1", "b": "2"}  # type: ignore[arg-type]  # a framework's
+
+
+def test_a_second_value_that_a_multi_valued_mapping_hides_is_refused():
+    for params in (WithGetlist({"a": ["1", "2"]}), WithGetall(("a", "1"), ("a", "2"))):
+        with pytest.raises(DuplicateParameter) as caught:
+            texts(params)  # type: ignore[arg-type]  # a framework's
+        assert caught.value.name == "a"
+
+
+def test_any_mapping_and_any_iterable_of_pairs_will_do():
+    expected = {"a": "1", "b": "2"}
+    for params in (
+        MappingProxyType(expected),
+        UserDict(expected),
+        expected.items(),
+        [["a", "1"], ("b", "2")],
+        (pair for pair in expected.items()),
+    ):
+        assert texts(params) == expected  # type: ignore[arg-type]  # lists of two among them
+
+
+@pytest.mark.parametrize("params", ["a=1", b"a=1", None, 5, ["ab"], [("a",)], [("a", "b", "c")], [1]])
+def test_what_is_neither_mapping_nor_pairs_is_refused(params):
+    with pytest.raises(ParameterError):
+        texts(params)
+
+
+@given(strategies.text_params)
+def test_texts_are_kept_in_their_order(params):
+    assert list(texts(params).items()) == list(params.items())
+
+
+@given(strategies.params)
+def test_the_texts_of_texts_are_the_same(params):
+    assert texts(texts(params)) == texts(params)
+
+
+@given(st.dictionaries(st.text(max_size=5) | st.integers(), st.from_type(object), max_size=3))
+def test_whatever_is_given_only_our_errors_leave(params):
+    try:
+        result = texts(params)
+    except ParameterError:
+        return
+    assert all(type(text) is str for pair in result.items() for text in pair)
