@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 
 
 class ReplayGuard(Protocol):
-    """Remembers requests; :class:`MemoryReplayGuard` does, and so may a store of your own."""
+    """Remembers requests; :class:`MemoryReplayGuard` does, and so may a store of your own.
+
+    Whoever shares a guard must verify with the same tolerance: a request is remembered for as long
+    as it is fresh to the one who received it first.
+    """
 
     def remember(self, key: str, seconds: int) -> bool:
         """Remember a request, and tell whether it is seen for the first time.
