@@ -16,6 +16,9 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 """The usual one of the media types of a JSON object."""
 
+MAX_BYTES = 1_048_576
+"""Bytes of a body, or of a query, that are accepted where no other limit is given: 1 MiB."""
+
 MEDIA_TYPES = (
     FORM,
     JSON,
@@ -54,7 +57,7 @@ def encode(params: Params, media_type: str = FORM) -> bytes:
 
 
 def decode(
-    body: bytes,
+    body: bytes | bytearray,
     media_type: str = FORM,
     *,
     max_bytes: int | None = None,
@@ -116,7 +119,7 @@ def check_size(size: int, max_bytes: int | None) -> None:
         raise RequestTooLarge(f"{size} bytes: the limit is {max_bytes}")
 
 
-def _utf8(body: bytes) -> str:
+def _utf8(body: bytes | bytearray) -> str:
     try:
         return body.decode()
     except UnicodeDecodeError as error:

@@ -213,7 +213,8 @@ def _known_method(method: str) -> SignatureMethod:
 
 
 def _checked_secrets(secret: str | Sequence[str]) -> tuple[str, ...]:
-    secrets = (secret,) if isinstance(secret, str) else tuple(secret or ())
+    is_single = isinstance(secret, (str, bytes)) or not hasattr(secret, "__iter__")
+    secrets = (secret,) if is_single else tuple(secret)
     if not secrets:
         raise ParameterError("there is no signature secret: give one", "secret")
     return tuple(checked_secret("secret", candidate) for candidate in secrets)

@@ -6,15 +6,20 @@ importing the package takes.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol, TypeAlias
 
 Value: TypeAlias = str | bool | int | datetime | None
 """What a parameter may hold; see :func:`nexmo_sig.parameters.texts`."""
 
-Params: TypeAlias = Mapping[str, Value] | Iterable[tuple[str, Value]]
-"""Parameters: a mapping, or pairs of name and value."""
+Pair: TypeAlias = tuple[str, Value]
+"""A parameter: its name and its value."""
+
+# Any iterable of pairs will do. It is not written as Iterable, as a dict is one as well, and type
+# checkers then take {"to": "1", "ttl": 2} for a dict of objects.
+Params: TypeAlias = Mapping[str, Value] | Sequence[Pair] | Iterator[Pair] | ItemsView[str, Value]
+"""Parameters: a mapping, or an iterable of pairs."""
 
 Clock: TypeAlias = Callable[[], float]
 """Returns the present time in Unix seconds (UTC), as ``time.time`` does."""

@@ -1,5 +1,6 @@
 import copy
 import pickle
+from typing import Any
 
 import pytest
 import strategies
@@ -16,34 +17,34 @@ def signature_auth() -> SignatureAuth:
     return SignatureAuth("key", Signer("signature secret", "sha256", clock=lambda: NOW))
 
 
-def test_key_and_secret_are_added():
+def test_key_and_secret_are_added() -> None:
     params = {"to": "1"}
     sent = SecretAuth("key", "hunter2").apply(params)
     assert sent == {"to": "1", "api_key": "key", "api_secret": "hunter2"}
     assert params == {"to": "1"}
 
 
-def test_key_timestamp_and_signature_are_added_and_the_secret_is_not():
+def test_key_timestamp_and_signature_are_added_and_the_secret_is_not() -> None:
     sent = signature_auth().apply({"to": "1"})
     assert SIGNER.verify(sent, now=NOW) == {"to": "1", "api_key": "key", "timestamp": str(NOW)}
     assert "signature secret" not in sent.values()
 
 
 @pytest.mark.parametrize("auth", [SecretAuth("key", "hunter2"), SignatureAuth("key", SIGNER)])
-def test_the_same_key_may_be_among_the_parameters_but_no_other(auth):
+def test_the_same_key_may_be_among_the_parameters_but_no_other(auth: Any) -> None:
     assert auth.apply({"api_key": "key"})["api_key"] == "key"
     with pytest.raises(ParameterError, match="api_key differs") as caught:
         auth.apply({"api_key": "other"})
     assert caught.value.name == "api_key"
 
 
-def test_another_secret_among_the_parameters_is_refused_and_not_shown():
+def test_another_secret_among_the_parameters_is_refused_and_not_shown() -> None:
     with pytest.raises(ParameterError, match="api_secret differs") as caught:
         SecretAuth("key", "hunter2").apply({"api_secret": "hunter3"})
     assert "hunter" not in str(caught.value)
 
 
-def test_the_two_schemes_are_never_mixed():
+def test_the_two_schemes_are_never_mixed() -> None:
     with pytest.raises(ParameterError, match="api_secret must not be sent") as caught:
         signature_auth().apply({"api_secret": "hunter2"})
     assert caught.value.name == "api_secret"
@@ -54,7 +55,7 @@ def test_the_two_schemes_are_never_mixed():
 
 
 @pytest.mark.parametrize("missing", ["", None, 5, b"key", "\udc80"])
-def test_a_credential_that_was_never_set_is_refused(missing):
+def test_a_credential_that_was_never_set_is_refused(missing: Any) -> None:
     for make, name in (
         (lambda: SecretAuth(missing, "secret"), "api_key"),
         (lambda: SecretAuth("key", missing), "api_secret"),
@@ -66,7 +67,7 @@ def test_a_credential_that_was_never_set_is_refused(missing):
 
 
 @pytest.mark.parametrize("auth", [SecretAuth("key", "hunter2"), SignatureAuth("key", SIGNER)])
-def test_credentials_never_change_and_can_be_pickled_and_copied(auth):
+def test_credentials_never_change_and_can_be_pickled_and_copied(auth: Any) -> None:
     with pytest.raises(AttributeError, match="never changes"):
         auth.api_key = "other"
     params = {"to": "1", "timestamp": NOW}
@@ -74,7 +75,7 @@ def test_credentials_never_change_and_can_be_pickled_and_copied(auth):
         assert twin.apply(params) == auth.apply(params)
 
 
-def test_credentials_tell_their_key_and_nothing_else():
+def test_credentials_tell_their_key_and_nothing_else() -> None:
     assert repr(SecretAuth("key", "hunter2")) == "<SecretAuth of 'key'>"
     assert repr(SignatureAuth("key", SIGNER)) == (
         "<SignatureAuth of 'key', <Signer by sha256, 1 secret>>"
@@ -82,7 +83,7 @@ def test_credentials_tell_their_key_and_nothing_else():
 
 
 @given(strategies.params)
-def test_everything_else_is_sent_as_its_text(params):
+def test_everything_else_is_sent_as_its_text(params: dict[str, Any]) -> None:
     sent = SecretAuth("key", "hunter2").apply(params)
     assert {name: sent[name] for name in sent if name not in ("api_key", "api_secret")} == texts(
         params

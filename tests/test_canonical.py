@@ -1,4 +1,5 @@
 import threading
+from typing import Any
 
 import pytest
 import reference
@@ -9,81 +10,81 @@ from hypothesis import strategies as st
 from nexmo_sig import ParameterError, canonical, canonicalize
 
 
-def test_parameters_are_joined_with_a_leading_ampersand():
+def test_parameters_are_joined_with_a_leading_ampersand() -> None:
     assert canonicalize({"a": "1", "b": "2"}) == "&a=1&b=2"
 
 
-def test_no_parameters_give_the_empty_string():
+def test_no_parameters_give_the_empty_string() -> None:
     assert canonicalize({}) == ""
     assert canonicalize({"sig": "00"}) == ""
 
 
-def test_one_parameter_is_a_string_too():
+def test_one_parameter_is_a_string_too() -> None:
     assert canonicalize({"a": "xyz"}) == "&a=xyz"
 
 
-def test_names_are_sorted_by_code_point():
+def test_names_are_sorted_by_code_point() -> None:
     params = {"a": "", "_": "", "Z": "", "A": "", "messageId": "", "message-timestamp": ""}
     assert canonicalize(params) == "&A=&Z=&_=&a=&message-timestamp=&messageId="
 
 
-def test_names_beyond_the_basic_plane_sort_after_all_others():
+def test_names_beyond_the_basic_plane_sort_after_all_others() -> None:
     # By UTF-16 code unit, as Java and JavaScript sort, U+10000 would come first.
     assert canonicalize({"\U00010000": "", "\uffff": ""}) == "&\uffff=&\U00010000="
 
 
-def test_ampersands_and_equals_signs_in_values_become_underscores():
+def test_ampersands_and_equals_signs_in_values_become_underscores() -> None:
     assert canonicalize({"a": "x&y=z", "b": "=="}) == "&a=x_y_z&b=__"
 
 
-def test_nothing_is_percent_encoded():
+def test_nothing_is_percent_encoded() -> None:
     assert canonicalize({"a%": "100% ü + /"}) == "&a%=100% ü + /"
 
 
-def test_an_empty_value_stays():
+def test_an_empty_value_stays() -> None:
     assert canonicalize({"a": "", "b": "1"}) == "&a=&b=1"
 
 
-def test_sig_is_left_out_whatever_it_holds():
+def test_sig_is_left_out_whatever_it_holds() -> None:
     assert canonicalize({"a": "1", "sig": ["no", "text"]}) == "&a=1"  # type: ignore[dict-item]  # the point
 
 
-def test_order_does_not_matter():
+def test_order_does_not_matter() -> None:
     assert canonicalize({"b": "2", "a": "1"}) == canonicalize([("a", "1"), ("b", "2")])
 
 
 @given(strategies.text_params)
-def test_it_agrees_with_an_independent_reference(params):
+def test_it_agrees_with_an_independent_reference(params: dict[str, Any]) -> None:
     assert canonicalize(params) == reference.canonical_string(params)
 
 
 @given(strategies.params)
-def test_values_of_every_type_enter_as_their_texts(params):
+def test_values_of_every_type_enter_as_their_texts(params: dict[str, Any]) -> None:
     assert canonicalize(params) == canonicalize(list(params.items()))
 
 
-def test_a_value_in_a_list_of_one_is_no_text():
+def test_a_value_in_a_list_of_one_is_no_text() -> None:
     # With a single parameter, a careless join would take the list for the values.
     with pytest.raises(ParameterError) as caught:
         canonicalize({"a": ["1"]})  # type: ignore[dict-item]  # the point
     assert caught.value.name == "a"
 
 
-def test_names_that_arrive_from_the_network_do_not_fill_the_memory():
+def test_names_that_arrive_from_the_network_do_not_fill_the_memory() -> None:
     for number in range(3_000):
         canonicalize({f"{number}-{'x' * 200}": "", "a": ""})
     remembered = sum(len("".join(names)) for names in canonical._layouts)
     assert remembered < 100_000
 
 
-def test_a_huge_set_of_names_is_not_remembered_at_all():
+def test_a_huge_set_of_names_is_not_remembered_at_all() -> None:
     params = {f"name-{number}": str(number) for number in range(20_000)}
     assert canonicalize(params) == reference.canonical_string(params)
     assert tuple(params) not in canonical._layouts
 
 
 @given(st.lists(strategies.text_params, min_size=2, max_size=4))
-def test_threads_do_not_disturb_each_other(many):
+def test_threads_do_not_disturb_each_other(many: list[dict[str, str]]) -> None:
     results: dict[int, str] = {}
 
     def work(index: int) -> None:

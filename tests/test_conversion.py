@@ -1,4 +1,5 @@
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 import strategies
@@ -42,14 +43,16 @@ def build(endpoint: str = "sms", **options: object) -> Request:
         (conversion.Endpoint.VOICE, "https://api.nexmo.com/conversions/voice"),
     ],
 )
-def test_each_endpoint_has_its_url_and_is_posted_to(endpoint, url):
+def test_each_endpoint_has_its_url_and_is_posted_to(endpoint: Any, url: Any) -> None:
     request = build(endpoint)
     assert (request.method, request.url) == ("POST", url)
 
 
 @pytest.mark.parametrize("placement", ["body", "query"])
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
-def test_key_and_secret_authenticate_in_every_media_type_and_placement(media_type, placement):
+def test_key_and_secret_authenticate_in_every_media_type_and_placement(
+    media_type: Any, placement: Any
+) -> None:
     request = build(media_type=media_type, placement=placement)
     assert read_request(request) == {
         "message-id": "00A0B0C0",
@@ -61,7 +64,9 @@ def test_key_and_secret_authenticate_in_every_media_type_and_placement(media_typ
 
 @pytest.mark.parametrize("placement", ["body", "query"])
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
-def test_key_and_signature_authenticate_in_every_media_type_and_placement(media_type, placement):
+def test_key_and_signature_authenticate_in_every_media_type_and_placement(
+    media_type: Any, placement: Any
+) -> None:
     request = build(auth=SIGNATURE_AUTH, media_type=media_type, placement=placement)
     assert SIGNER.verify(read_request(request)) == {
         "message-id": "00A0B0C0",
@@ -75,12 +80,12 @@ def test_key_and_signature_authenticate_in_every_media_type_and_placement(media_
     ("delivered", "text"),
     [(True, "true"), (False, "false")] + [(text, text) for text in ("true", "false", "1", "0")],
 )
-def test_delivered_is_a_bool_or_one_of_four_texts(delivered, text):
+def test_delivered_is_a_bool_or_one_of_four_texts(delivered: Any, text: str) -> None:
     assert read_request(build(delivered=delivered))["delivered"] == text
 
 
 @pytest.mark.parametrize("delivered", ["True", "yes", "", " 1", 2, None, 1.0])
-def test_any_other_delivered_is_refused(delivered):
+def test_any_other_delivered_is_refused(delivered: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         build(delivered=delivered)
     assert caught.value.name == "delivered"
@@ -95,7 +100,9 @@ def test_any_other_delivered_is_refused(delivered):
     ],
 )
 @pytest.mark.parametrize("auth", [SECRET_AUTH, SIGNATURE_AUTH])
-def test_the_time_of_the_conversion_is_sent_and_signed_in_its_documented_form(timestamp, auth):
+def test_the_time_of_the_conversion_is_sent_and_signed_in_its_documented_form(
+    timestamp: Any, auth: Any
+) -> None:
     params = read_request(build(timestamp=timestamp, auth=auth))
     assert params["timestamp"] == "2013-11-21 15:27:30"
     if auth is SIGNATURE_AUTH:
@@ -116,38 +123,38 @@ def test_the_time_of_the_conversion_is_sent_and_signed_in_its_documented_form(ti
         1.5,
     ],
 )
-def test_a_timestamp_that_is_no_real_date_in_that_form_is_refused(timestamp):
+def test_a_timestamp_that_is_no_real_date_in_that_form_is_refused(timestamp: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         build(timestamp=timestamp)
     assert caught.value.name == "timestamp"
 
 
 @pytest.mark.parametrize("message_id", ["", " ", "\n", None, b"id", "\ud800"])
-def test_a_message_id_that_is_empty_or_no_text_is_refused(message_id):
+def test_a_message_id_that_is_empty_or_no_text_is_refused(message_id: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         build(message_id=message_id)
     assert caught.value.name == "message-id"
 
 
 @pytest.mark.parametrize("endpoint", ["", "SMS", "mms", None])
-def test_an_unknown_endpoint_is_refused(endpoint):
+def test_an_unknown_endpoint_is_refused(endpoint: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         build(endpoint)
     assert caught.value.name == "endpoint"
 
 
 @pytest.mark.parametrize("base_url", ["http://127.0.0.1:8000/x", "http://127.0.0.1:8000/x/"])
-def test_another_base_url_can_be_given(base_url):
+def test_another_base_url_can_be_given(base_url: str) -> None:
     assert build(base_url=base_url).url == "http://127.0.0.1:8000/x/sms"
 
 
-def test_credentials_do_not_go_over_plain_http():
+def test_credentials_do_not_go_over_plain_http() -> None:
     with pytest.raises(InsecureURL):
         build(base_url="http://api.nexmo.com/conversions")
 
 
 @given(strategies.texts.filter(str.strip), st.booleans(), strategies.aware_datetimes)
-def test_every_message_id_and_time_arrives(message_id, delivered, timestamp):
+def test_every_message_id_and_time_arrives(message_id: Any, delivered: Any, timestamp: Any) -> None:
     request = build(
         message_id=message_id, delivered=delivered, timestamp=timestamp, auth=SIGNATURE_AUTH
     )
@@ -158,7 +165,7 @@ def test_every_message_id_and_time_arrives(message_id, delivered, timestamp):
     assert timedelta(0) <= cut_off < timedelta(seconds=1)
 
 
-def test_the_status_200_is_success():
+def test_the_status_200_is_success() -> None:
     conversion.check_status(200)
 
 
@@ -176,14 +183,16 @@ def test_the_status_200_is_success():
         (500, UnexpectedStatus),
     ],
 )
-def test_every_other_status_is_an_error_that_carries_it(status, error):
+def test_every_other_status_is_an_error_that_carries_it(
+    status: int, error: type[Exception]
+) -> None:
     with pytest.raises(error, match=str(status)) as caught:
         conversion.check_status(status)
     assert isinstance(caught.value, ConversionError)
     assert caught.value.status == status
 
 
-def test_the_docstring_says_which_api_calls_its_id_what():
+def test_the_docstring_says_which_api_calls_its_id_what() -> None:
     table = conversion.__doc__ or ""
     for api, name in (
         ("Verify", "event_id"),

@@ -1,5 +1,6 @@
 import json
 import urllib.parse
+from typing import Any
 
 import pytest
 import strategies
@@ -34,42 +35,44 @@ def parse_qsl(form: bytes) -> list[tuple[str, str]]:
 
 
 @given(strategies.params, strategies.media_types)
-def test_decode_is_the_inverse_of_encode(params, media_type):
+def test_decode_is_the_inverse_of_encode(params: dict[str, Any], media_type: Any) -> None:
     assert decode(encode(params, media_type), media_type) == texts(params)
 
 
 @given(strategies.params)
-def test_a_form_is_read_alike_by_the_standard_library(params):
+def test_a_form_is_read_alike_by_the_standard_library(params: dict[str, Any]) -> None:
     assert dict(parse_qsl(encode(params))) == texts(params)
 
 
 @given(strategies.params, st.sampled_from(JSON_TYPES))
-def test_a_json_body_is_read_alike_by_the_standard_library(params, media_type):
+def test_a_json_body_is_read_alike_by_the_standard_library(
+    params: dict[str, Any], media_type: Any
+) -> None:
     assert json.loads(encode(params, media_type)) == texts(params)
 
 
 @given(strategies.params, strategies.media_types)
-def test_every_body_is_ascii(params, media_type):
+def test_every_body_is_ascii(params: dict[str, Any], media_type: Any) -> None:
     assert encode(params, media_type).isascii()
 
 
-def test_a_form_is_written_as_the_url_standard_says():
+def test_a_form_is_written_as_the_url_standard_says() -> None:
     assert encode({"a b": "x+y z", "ü": "&=%~*"}) == b"a+b=x%2By+z&%C3%BC=%26%3D%25~%2A"
 
 
-def test_a_json_body_holds_strings_only():
+def test_a_json_body_holds_strings_only() -> None:
     assert encode({"n": 1, "t": True, "s": 'a"b'}, JSON) == b'{"n":"1","t":"true","s":"a\\"b"}'
 
 
 @given(strategies.text_params)
-def test_a_form_that_another_writer_made_is_read(params):
+def test_a_form_that_another_writer_made_is_read(params: dict[str, Any]) -> None:
     assert decode(urllib.parse.urlencode(params).encode("ascii")) == params
     spaced = urllib.parse.urlencode(params, quote_via=urllib.parse.quote)
     assert decode(spaced.encode("ascii")) == params
 
 
 @given(strategies.text_params)
-def test_json_that_another_writer_made_is_read(params):
+def test_json_that_another_writer_made_is_read(params: dict[str, Any]) -> None:
     assert decode(json.dumps(params, indent=2, ensure_ascii=False).encode(), JSON) == params
 
 
@@ -84,7 +87,7 @@ form_bytes = st.lists(
 
 
 @given(form_bytes)
-def test_decode_agrees_with_the_standard_library_wherever_both_accept(body):
+def test_decode_agrees_with_the_standard_library_wherever_both_accept(body: Any) -> None:
     try:
         ours = decode(body)
     except NexmoSigError:
@@ -93,7 +96,7 @@ def test_decode_agrees_with_the_standard_library_wherever_both_accept(body):
 
 
 @given(form_bytes)
-def test_what_the_standard_library_refuses_is_refused(body):
+def test_what_the_standard_library_refuses_is_refused(body: Any) -> None:
     try:
         parse_qsl(body)
     except ValueError:
@@ -120,7 +123,9 @@ def test_what_the_standard_library_refuses_is_refused(body):
         (b"=1", ParameterError, "empty"),
     ],
 )
-def test_a_form_is_refused_that_the_standard_library_reads(body, error, match):
+def test_a_form_is_refused_that_the_standard_library_reads(
+    body: Any, error: type[Exception], match: str
+) -> None:
     assert parse_qsl(body)
     with pytest.raises(error, match=match):
         decode(body)
@@ -140,20 +145,20 @@ def test_a_form_is_refused_that_the_standard_library_reads(body, error, match):
         (b"a=\xff", "not UTF-8 at byte 2"),
     ],
 )
-def test_a_broken_form_is_refused_with_its_position(body, match):
+def test_a_broken_form_is_refused_with_its_position(body: Any, match: str) -> None:
     with pytest.raises(EncodingError, match=match):
         decode(body)
 
 
-def test_plus_and_percent_escapes_are_read_as_the_url_standard_says():
+def test_plus_and_percent_escapes_are_read_as_the_url_standard_says() -> None:
     assert decode(b"a=1+2%202%2B3&b+c=%c3%A9%00") == {"a": "1 2 2+3", "b c": "é\0"}
 
 
-def test_an_empty_form_holds_no_parameters():
+def test_an_empty_form_holds_no_parameters() -> None:
     assert decode(b"") == {}
 
 
-def test_a_value_may_hold_equals_signs():
+def test_a_value_may_hold_equals_signs() -> None:
     assert decode(b"a=b=c") == {"a": "b=c"}
 
 
@@ -161,13 +166,13 @@ def test_a_value_may_hold_equals_signs():
 
 
 @pytest.mark.parametrize("media_type", JSON_TYPES)
-def test_numbers_keep_their_text_and_null_is_absent(media_type):
+def test_numbers_keep_their_text_and_null_is_absent(media_type: Any) -> None:
     body = b' {"a": 1.0, "b": 10, "c": -0, "d": 1E400, "e": true, "f": false, "g": null, "h": "x"} '
     expected = {"a": "1.0", "b": "10", "c": "-0", "d": "1E400"}
     assert decode(body, media_type) == expected | {"e": "true", "f": "false", "h": "x"}
 
 
-def test_an_empty_object_holds_no_parameters():
+def test_an_empty_object_holds_no_parameters() -> None:
     assert decode(b"{}", JSON) == {}
 
 
@@ -207,13 +212,15 @@ def test_an_empty_object_holds_no_parameters():
     ],
     ids=lambda value: repr(value)[:30] if isinstance(value, bytes) else None,
 )
-def test_json_that_is_not_one_flat_object_is_refused(body, error, match):
+def test_json_that_is_not_one_flat_object_is_refused(
+    body: Any, error: type[Exception], match: str
+) -> None:
     with pytest.raises(error, match=match):
         decode(body, JSON)
 
 
 @given(st.binary(max_size=60), strategies.media_types)
-def test_whatever_arrives_only_our_errors_leave(body, media_type):
+def test_whatever_arrives_only_our_errors_leave(body: Any, media_type: Any) -> None:
     try:
         decode(body, media_type)
     except NexmoSigError:
@@ -235,7 +242,7 @@ def test_whatever_arrives_only_our_errors_leave(body, media_type):
         "application/json;",
     ],
 )
-def test_media_types_compare_without_case_and_may_have_parameters(media_type):
+def test_media_types_compare_without_case_and_may_have_parameters(media_type: Any) -> None:
     assert decode(b'{"a":"1"}', media_type) == {"a": "1"}
     assert encode({"a": "1"}, media_type) == b'{"a":"1"}'
 
@@ -262,7 +269,7 @@ def test_media_types_compare_without_case_and_may_have_parameters(media_type):
         b"application/json",
     ],
 )
-def test_other_media_types_and_charsets_are_refused(media_type):
+def test_other_media_types_and_charsets_are_refused(media_type: Any) -> None:
     for use in (lambda: decode(b"{}", media_type), lambda: encode({}, media_type)):
         with pytest.raises(UnsupportedMediaType):
             use()
@@ -272,7 +279,7 @@ def test_other_media_types_and_charsets_are_refused(media_type):
 
 
 @pytest.mark.parametrize("media_type", [FORM, JSON])
-def test_limits_hold_to_the_last_byte_and_parameter(media_type):
+def test_limits_hold_to_the_last_byte_and_parameter(media_type: Any) -> None:
     body = encode({str(number): "" for number in range(10)}, media_type)
     assert len(decode(body, media_type, max_bytes=len(body), max_parameters=10)) == 10
     with pytest.raises(RequestTooLarge, match=f"{len(body)} bytes: the limit is {len(body) - 1}"):
@@ -281,7 +288,7 @@ def test_limits_hold_to_the_last_byte_and_parameter(media_type):
         decode(body, media_type, max_parameters=9)
 
 
-def test_a_body_must_be_bytes():
+def test_a_body_must_be_bytes() -> None:
     assert decode(bytearray(b"a=1")) == {"a": "1"}
     with pytest.raises(EncodingError, match="must be bytes, not str"):
         decode("a=1")  # type: ignore[arg-type]  # the point

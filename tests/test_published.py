@@ -15,7 +15,7 @@ VECTORS: list[dict[str, Any]] = json.loads(
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_a_published_signature_is_made_and_verified(vector):
+def test_a_published_signature_is_made_and_verified(vector: dict[str, Any]) -> None:
     signer = Signer(vector["secret"], vector["method"])
     assert signer.signature(vector["params"]) == vector["sig"].lower()
     for sig in (vector["sig"].lower(), vector["sig"].upper()):
@@ -24,6 +24,6 @@ def test_a_published_signature_is_made_and_verified(vector):
 
 
 @pytest.mark.parametrize("vector", VECTORS)
-def test_the_reference_of_these_tests_makes_a_published_signature(vector):
+def test_the_reference_of_these_tests_makes_a_published_signature(vector: dict[str, Any]) -> None:
     made = reference.signature(vector["params"], vector["secret"], vector["method"])
     assert made == vector["sig"].lower()

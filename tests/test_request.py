@@ -1,6 +1,7 @@
 import copy
 import pickle
 from types import MappingProxyType
+from typing import Any
 
 import pytest
 import strategies
@@ -38,7 +39,7 @@ def build(method: str = "POST", url: str = URL, **options: object) -> Request:
 # Building
 
 
-def test_a_post_carries_a_form_by_default():
+def test_a_post_carries_a_form_by_default() -> None:
     request = build()
     assert request.method == "POST"
     assert request.url == URL
@@ -46,7 +47,7 @@ def test_a_post_carries_a_form_by_default():
     assert request.headers == {"Content-Type": FORM, "Content-Length": str(len(request.body))}
 
 
-def test_a_post_carries_json_when_told_so():
+def test_a_post_carries_json_when_told_so() -> None:
     request = build(media_type="text/json; charset=UTF-8")
     assert request.body == b'{"to":"1 2","api_key":"key","api_secret":"hunter2"}'
     assert request.headers == {
@@ -58,31 +59,31 @@ def test_a_post_carries_json_when_told_so():
 @pytest.mark.parametrize(
     ("method", "placement"), [("POST", "query"), ("GET", "query"), ("GET", "body")]
 )
-def test_a_query_goes_with_an_empty_body_and_its_length(method, placement):
+def test_a_query_goes_with_an_empty_body_and_its_length(method: Any, placement: Any) -> None:
     request = build(method, placement=placement)
     assert request.url == URL + "?to=1+2&api_key=key&api_secret=hunter2"
     assert request.body == b""
     assert request.headers == {"Content-Length": "0"}
 
 
-def test_an_empty_path_becomes_a_slash():
+def test_an_empty_path_becomes_a_slash() -> None:
     assert build("GET", "https://api.nexmo.com").url.startswith("https://api.nexmo.com/?to=")
     assert build("POST", "https://api.nexmo.com").url == "https://api.nexmo.com/"
 
 
 @pytest.mark.parametrize("method", ["get", "PUT", "HEAD", "", "GET\r\n", None])
-def test_only_get_and_post_are_built(method):
+def test_only_get_and_post_are_built(method: Any) -> None:
     with pytest.raises(RequestError, match="GET, POST"):
         build(method)
 
 
-def test_only_the_two_placements_are_built():
+def test_only_the_two_placements_are_built() -> None:
     with pytest.raises(RequestError, match="placement"):
         build(placement="header")
 
 
 @pytest.mark.parametrize("placement", ["body", "query"])
-def test_only_documented_media_types_are_built(placement):
+def test_only_documented_media_types_are_built(placement: Any) -> None:
     with pytest.raises(UnsupportedMediaType):
         build(media_type="text/xml", placement=placement)
 
@@ -101,7 +102,7 @@ def test_only_documented_media_types_are_built(placement):
         "HTTPS://anything.example/",
     ],
 )
-def test_https_and_loopback_hosts_may_be_sent_to(url):
+def test_https_and_loopback_hosts_may_be_sent_to(url: Any) -> None:
     assert build(url=url).url.startswith(url)
 
 
@@ -119,7 +120,7 @@ def test_https_and_loopback_hosts_may_be_sent_to(url):
         "http://[::ffff:10.0.0.1]/",
     ],
 )
-def test_plain_http_to_another_host_is_refused(url):
+def test_plain_http_to_another_host_is_refused(url: Any) -> None:
     with pytest.raises(InsecureURL, match="https://"):
         build(url=url)
 
@@ -156,32 +157,32 @@ def test_plain_http_to_another_host_is_refused(url):
         b"https://host/",
     ],
 )
-def test_a_url_that_clients_read_in_different_ways_is_refused(url):
+def test_a_url_that_clients_read_in_different_ways_is_refused(url: Any) -> None:
     with pytest.raises(RequestError) as caught:
         build(url=url)
     assert "hunter2" not in str(caught.value)
 
 
 @given(st.text(max_size=30) | st.from_regex(r"https?://[\x00-\x7f]{0,20}", fullmatch=True))
-def test_whatever_the_url_only_our_errors_leave(url):
+def test_whatever_the_url_only_our_errors_leave(url: Any) -> None:
     try:
         build(url=url)
     except RequestError:
         return
 
 
-def test_loopback_is_decided_by_address_and_not_by_spelling():
+def test_loopback_is_decided_by_address_and_not_by_spelling() -> None:
     assert is_loopback("127.255.255.255")
     assert not is_loopback("127.0.0.1.nip.example")
     assert not is_loopback("")
 
 
-def test_nothing_is_built_from_bad_parameters():
+def test_nothing_is_built_from_bad_parameters() -> None:
     with pytest.raises(ParameterError):
         build_request("POST", URL, {"a": 1.5}, auth=AUTH)  # type: ignore[dict-item]  # the point
 
 
-def test_an_auth_of_ones_own_will_do():
+def test_an_auth_of_ones_own_will_do() -> None:
     class TokenAuth:
         def apply(self, params: object) -> dict[str, str]:
             return {"token": "t"}
@@ -194,7 +195,9 @@ def test_an_auth_of_ones_own_will_do():
 
 
 def post(body: bytes, content_type: str | None = FORM, url: str = "/hook") -> Request:
-    return Request("POST", url, {} if content_type is None else {"content-type": content_type}, body)
+    return Request(
+        "POST", url, {} if content_type is None else {"content-type": content_type}, body
+    )
 
 
 @pytest.mark.parametrize(
@@ -211,11 +214,11 @@ def post(body: bytes, content_type: str | None = FORM, url: str = "/hook") -> Re
         post('{"to": "1 2", "text": "é"}'.encode(), JSON),
     ],
 )
-def test_a_query_a_form_and_json_are_read(request_):
+def test_a_query_a_form_and_json_are_read(request_: Request) -> None:
     assert read_request(request_) == {"to": "1 2", "text": "é"}
 
 
-def test_a_request_without_parameters_is_read_as_none():
+def test_a_request_without_parameters_is_read_as_none() -> None:
     assert read_request(Request("GET", "/hook")) == {}
     assert read_request(Request("POST", "/hook?", {"Content-Type": FORM})) == {}
 
@@ -246,19 +249,21 @@ def test_a_request_without_parameters_is_read_as_none():
         (Request("GET", "/?a%26b=1"), ParameterError),
     ],
 )
-def test_what_receivers_read_in_different_ways_is_refused(request_, error):
+def test_what_receivers_read_in_different_ways_is_refused(
+    request_: Request, error: type[Exception]
+) -> None:
     with pytest.raises(error):
         read_request(request_)
 
 
-def test_two_content_types_are_refused():
+def test_two_content_types_are_refused() -> None:
     request = Request("POST", "/", [("Content-Type", JSON), ("content-type", FORM)], b"a=1")
     with pytest.raises(UnsupportedMediaType):
         read_request(request)
 
 
 @pytest.mark.parametrize("over", [0, 1])
-def test_the_default_limits_are_one_mebibyte_and_a_thousand_parameters(over):
+def test_the_default_limits_are_one_mebibyte_and_a_thousand_parameters(over: int) -> None:
     long = "a=" + "x" * (1_048_576 - 2 + over)
     many = "&".join(f"{number}=" for number in range(1_000 + over))
     for form in (long, many):
@@ -270,7 +275,7 @@ def test_the_default_limits_are_one_mebibyte_and_a_thousand_parameters(over):
                 read_request(request)
 
 
-def test_the_limits_can_be_changed():
+def test_the_limits_can_be_changed() -> None:
     request = post(b"a=1&b=2")
     assert read_request(request, max_bytes=7, max_parameters=2) == {"a": "1", "b": "2"}
     for limits in ({"max_bytes": 6}, {"max_parameters": 1}):
@@ -284,7 +289,9 @@ def test_the_limits_can_be_changed():
     st.dictionaries(st.sampled_from(["Content-Type", "content-type", "X"]), st.text(max_size=30)),
     st.binary(max_size=30),
 )
-def test_whatever_arrives_only_our_errors_leave(method, url, headers, body):
+def test_whatever_arrives_only_our_errors_leave(
+    method: Any, url: Any, headers: dict[str, str], body: Any
+) -> None:
     try:
         read_request(Request(method, url, headers, body))
     except NexmoSigError:
@@ -294,7 +301,7 @@ def test_whatever_arrives_only_our_errors_leave(method, url, headers, body):
 # The object
 
 
-def test_a_request_never_changes():
+def test_a_request_never_changes() -> None:
     headers = {"A": "1"}
     request = Request("GET", "/", headers)
     headers["A"] = "2"
@@ -304,7 +311,7 @@ def test_a_request_never_changes():
         request.body = b""
 
 
-def test_equal_requests_compare_equal():
+def test_equal_requests_compare_equal() -> None:
     assert Request("GET", "/") == Request("GET", "/", {}, b"")
     assert hash(Request("GET", "/")) == hash(Request("GET", "/", {}, b""))
     assert Request("GET", "/") != Request("GET", "/", {"A": "1"})
@@ -312,19 +319,19 @@ def test_equal_requests_compare_equal():
 
 
 @given(strategies.params)
-def test_a_request_can_be_pickled_and_copied(params):
+def test_a_request_can_be_pickled_and_copied(params: dict[str, Any]) -> None:
     request = build_request("POST", URL, params, auth=AUTH)
     assert pickle.loads(pickle.dumps(request)) == request
     assert copy.deepcopy(request) == request
 
 
-def test_headers_are_found_without_regard_to_case():
+def test_headers_are_found_without_regard_to_case() -> None:
     request = Request("GET", "/", {"X-Thing": "1"})
     assert request.header("x-thing") == "1"
     assert request.header("other") is None
 
 
-def test_repeated_headers_are_joined():
+def test_repeated_headers_are_joined() -> None:
     request = Request("GET", "/", [("Via", "a"), ("X", "1"), ("via", "b")])
     assert request.headers == {"Via": "a, b", "X": "1"}
 
@@ -340,13 +347,15 @@ def test_repeated_headers_are_joined():
         ("GET", "/", {}, None),
     ],
 )
-def test_a_request_of_other_types_is_refused(arguments):
+def test_a_request_of_other_types_is_refused(arguments: tuple[Any, ...]) -> None:
     with pytest.raises(RequestError, match="must be"):
         Request(*arguments)
 
 
 @given(strategies.params, strategies.placements, strategies.media_types)
-def test_the_text_of_a_request_shows_no_credentials(params, placement, media_type):
+def test_the_text_of_a_request_shows_no_credentials(
+    params: dict[str, Any], placement: Any, media_type: Any
+) -> None:
     secret = "hunter2-" * 4
     signer = Signer(secret, "md5")
     for auth in (SecretAuth("key", secret), SignatureAuth("key", signer)):
@@ -359,6 +368,6 @@ def test_the_text_of_a_request_shows_no_credentials(params, placement, media_typ
             assert sig not in text
 
 
-def test_the_text_of_a_request_says_what_it_is():
+def test_the_text_of_a_request_says_what_it_is() -> None:
     assert repr(build()) == f"<Request POST {URL}, a body of 37 bytes>"
     assert repr(build("GET")) == f"<Request GET {URL}?...>"

@@ -4,6 +4,7 @@ import hmac
 import pickle
 import threading
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import reference
@@ -32,17 +33,19 @@ def signer_at(now: float, method: str = "sha256", secret: str = "secret") -> Sig
 
 
 @given(strategies.text_params, strategies.secrets, strategies.methods)
-def test_signatures_agree_with_an_independent_reference(params, secret, method):
+def test_signatures_agree_with_an_independent_reference(
+    params: dict[str, Any], secret: Any, method: Any
+) -> None:
     assert Signer(secret, method).signature(params) == reference.signature(params, secret, method)
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_method_may_be_named_by_its_text(method):
+def test_a_method_may_be_named_by_its_text(method: Any) -> None:
     assert Signer("s", str(method)).signature(PARAMS) == Signer("s", method).signature(PARAMS)
     assert Signer("s", str(method)).method is method
 
 
-def test_a_signature_adds_nothing_and_reads_no_clock():
+def test_a_signature_adds_nothing_and_reads_no_clock() -> None:
     def no_clock() -> float:
         raise AssertionError("the clock was read")
 
@@ -50,7 +53,7 @@ def test_a_signature_adds_nothing_and_reads_no_clock():
     assert signer.signature({"a": "1"}) == hmac.new(b"secret", b"&a=1", "md5").hexdigest()
 
 
-def test_a_secret_longer_than_a_hash_block_is_used_as_hmac_says():
+def test_a_secret_longer_than_a_hash_block_is_used_as_hmac_says() -> None:
     secret = "x" * 500
     expected = hmac.new(secret.encode(), b"&a=1", hashlib.sha512).hexdigest()
     assert Signer(secret, "sha512").signature({"a": "1"}) == expected
@@ -59,7 +62,7 @@ def test_a_secret_longer_than_a_hash_block_is_used_as_hmac_says():
 # Signing
 
 
-def test_signing_adds_the_time_and_the_signature_and_leaves_the_caller_alone():
+def test_signing_adds_the_time_and_the_signature_and_leaves_the_caller_alone() -> None:
     params = dict(PARAMS)
     signed = signer_at(NOW + 0.9).sign(params)
     assert params == PARAMS
@@ -68,7 +71,7 @@ def test_signing_adds_the_time_and_the_signature_and_leaves_the_caller_alone():
     assert sig == reference.signature(signed, "secret", "sha256")
 
 
-def test_a_timestamp_among_the_parameters_is_kept():
+def test_a_timestamp_among_the_parameters_is_kept() -> None:
     signed = signer_at(NOW).sign({"timestamp": "2013-11-21 15:27:30"})
     assert signed["timestamp"] == "2013-11-21 15:27:30"
 
@@ -81,15 +84,15 @@ def test_a_timestamp_among_the_parameters_is_kept():
         (datetime(2013, 11, 21, 15, 27, 30, tzinfo=UTC), "2013-11-21 15:27:30"),
     ],
 )
-def test_a_timestamp_may_be_given_as_an_argument(given, text):
+def test_a_timestamp_may_be_given_as_an_argument(given: Any, text: str) -> None:
     assert signer_at(0).sign(PARAMS, timestamp=given)["timestamp"] == text
 
 
-def test_a_timestamp_of_none_is_an_absent_one():
+def test_a_timestamp_of_none_is_an_absent_one() -> None:
     assert signer_at(NOW).sign({"timestamp": None})["timestamp"] == str(NOW)
 
 
-def test_two_timestamps_are_refused():
+def test_two_timestamps_are_refused() -> None:
     with pytest.raises(DuplicateParameter) as caught:
         signer_at(NOW).sign({"timestamp": NOW}, timestamp=NOW)
     assert caught.value.name == "timestamp"
@@ -125,13 +128,13 @@ UNREADABLE = [
 
 
 @pytest.mark.parametrize("timestamp", UNREADABLE)
-def test_a_timestamp_that_no_receiver_could_read_is_not_signed(timestamp):
+def test_a_timestamp_that_no_receiver_could_read_is_not_signed(timestamp: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         signer_at(NOW).sign({"timestamp": timestamp})
     assert caught.value.name == "timestamp"
 
 
-def test_an_old_signature_is_replaced():
+def test_an_old_signature_is_replaced() -> None:
     signed = signer_at(NOW).sign(PARAMS | {"sig": "old"})
     assert signer_at(NOW).verify(signed) == PARAMS | {"timestamp": str(NOW)}
 
@@ -145,14 +148,14 @@ def signed_with(method: str = "sha256", **params: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_an_authentic_request_gives_its_parameters_without_sig(method):
+def test_an_authentic_request_gives_its_parameters_without_sig(method: Any) -> None:
     signed = signer_at(NOW, method).sign(PARAMS)
     assert signer_at(NOW, method).verify(signed) == PARAMS | {"timestamp": str(NOW)}
     assert "sig" in signed
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_the_case_of_a_signature_does_not_matter(method):
+def test_the_case_of_a_signature_does_not_matter(method: Any) -> None:
     signed = signer_at(NOW, method).sign(PARAMS)
     signer_at(NOW, method).verify(signed | {"sig": signed["sig"].upper()})
     signer_at(NOW, method).verify(signed | {"sig": signed["sig"].title()})
@@ -172,18 +175,18 @@ def test_the_case_of_a_signature_does_not_matter(method):
         " " * 64,
     ],
 )
-def test_whatever_sig_holds_it_is_a_mismatch(sig):
+def test_whatever_sig_holds_it_is_a_mismatch(sig: str) -> None:
     with pytest.raises(SignatureMismatch):
         signer_at(NOW).verify(PARAMS | {"timestamp": str(NOW), "sig": sig})
 
 
 @pytest.mark.parametrize("other", [method for method in METHODS if method != "sha256"])
-def test_the_signature_of_another_method_is_a_mismatch(other):
+def test_the_signature_of_another_method_is_a_mismatch(other: str) -> None:
     with pytest.raises(SignatureMismatch):
         signer_at(NOW).verify(signer_at(NOW, other).sign(PARAMS))
 
 
-def test_part_of_a_signature_is_a_mismatch():
+def test_part_of_a_signature_is_a_mismatch() -> None:
     signed = signer_at(NOW).sign(PARAMS)
     for sig in (signed["sig"][:-1], signed["sig"] + "0", signed["sig"] + "\n", signed["sig"][:32]):
         with pytest.raises(SignatureMismatch):
@@ -191,24 +194,24 @@ def test_part_of_a_signature_is_a_mismatch():
 
 
 @pytest.mark.parametrize("params", [{}, {"a": "1"}, {"sig": None, "a": "1"}])
-def test_a_request_without_sig_is_its_own_error(params):
+def test_a_request_without_sig_is_its_own_error(params: dict[str, Any]) -> None:
     with pytest.raises(SignatureMissing):
         signer_at(NOW).verify(params)
 
 
-def test_a_sig_that_is_no_text_is_refused():
+def test_a_sig_that_is_no_text_is_refused() -> None:
     with pytest.raises(ParameterError) as caught:
         signer_at(NOW).verify({"a": "1", "sig": ["00"]})  # type: ignore[dict-item]  # the point
     assert caught.value.name == "sig"
 
 
 @pytest.mark.parametrize("age", [0, 1, 300, -300, 299.9])
-def test_a_timestamp_within_the_tolerance_is_fresh(age):
+def test_a_timestamp_within_the_tolerance_is_fresh(age: float) -> None:
     signer_at(NOW + age).verify(signed_with(timestamp=str(NOW)))
 
 
 @pytest.mark.parametrize("age", [301, 300.1, -300.1, 13 * 365 * 86_400, -NOW])
-def test_a_timestamp_beyond_the_tolerance_is_expired_on_both_sides_of_now(age):
+def test_a_timestamp_beyond_the_tolerance_is_expired_on_both_sides_of_now(age: float) -> None:
     with pytest.raises(SignatureExpired) as caught:
         signer_at(NOW + age).verify(signed_with(timestamp=str(NOW)))
     assert caught.value.timestamp == NOW
@@ -216,7 +219,7 @@ def test_a_timestamp_beyond_the_tolerance_is_expired_on_both_sides_of_now(age):
     assert ("ago" if age > 0 else "in the future") in str(caught.value)
 
 
-def test_the_tolerance_and_the_present_can_be_given():
+def test_the_tolerance_and_the_present_can_be_given() -> None:
     signed = signed_with(timestamp=str(NOW))
     signer = signer_at(0)
     signer.verify(signed, tolerance=10, now=NOW + 10)
@@ -227,7 +230,7 @@ def test_the_tolerance_and_the_present_can_be_given():
         signer.verify(signed, now=float("nan"))
 
 
-def test_any_age_is_fresh_without_a_tolerance():
+def test_any_age_is_fresh_without_a_tolerance() -> None:
     def no_clock() -> float:
         raise AssertionError("the clock was read")
 
@@ -236,13 +239,13 @@ def test_any_age_is_fresh_without_a_tolerance():
 
 
 @pytest.mark.parametrize("tolerance", [-1, float("nan")])
-def test_a_tolerance_that_means_nothing_is_refused(tolerance):
+def test_a_tolerance_that_means_nothing_is_refused(tolerance: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         signer_at(NOW).verify(signed_with(timestamp=str(NOW)), tolerance=tolerance)
     assert caught.value.name == "tolerance"
 
 
-def test_both_forms_of_a_timestamp_are_read():
+def test_both_forms_of_a_timestamp_are_read() -> None:
     moment = datetime(2013, 11, 21, 15, 27, 30, tzinfo=UTC)
     signed = signed_with(timestamp="2013-11-21 15:27:30")
     signer_at(moment.timestamp() + 300).verify(signed)
@@ -252,20 +255,20 @@ def test_both_forms_of_a_timestamp_are_read():
 
 
 @pytest.mark.parametrize("tolerance", [300, None])
-def test_a_missing_timestamp_is_its_own_error(tolerance):
+def test_a_missing_timestamp_is_its_own_error(tolerance: Any) -> None:
     with pytest.raises(TimestampMissing):
         signer_at(NOW).verify(signed_with(a="1"), tolerance=tolerance)
 
 
 @pytest.mark.parametrize("tolerance", [300, None])
 @pytest.mark.parametrize("timestamp", UNREADABLE)
-def test_an_unreadable_timestamp_is_its_own_error(timestamp, tolerance):
+def test_an_unreadable_timestamp_is_its_own_error(timestamp: Any, tolerance: Any) -> None:
     with pytest.raises(TimestampInvalid):
         signer_at(NOW).verify(signed_with(timestamp=timestamp), tolerance=tolerance)
 
 
 @pytest.mark.parametrize("timestamp", ["", "nonsense", "1", str(NOW)])
-def test_only_an_authentic_request_learns_about_its_timestamp(timestamp):
+def test_only_an_authentic_request_learns_about_its_timestamp(timestamp: Any) -> None:
     with pytest.raises(SignatureMismatch):
         signer_at(NOW + 10_000).verify({"timestamp": timestamp, "sig": "0" * 64})
 
@@ -273,7 +276,7 @@ def test_only_an_authentic_request_learns_about_its_timestamp(timestamp):
 # Secrets
 
 
-def test_with_several_secrets_the_first_signs_and_any_verifies():
+def test_with_several_secrets_the_first_signs_and_any_verifies() -> None:
     rotating = Signer(["new", "old"], "sha512", clock=lambda: NOW)
     assert rotating.signature(PARAMS) == Signer("new", "sha512").signature(PARAMS)
     for secret in ("new", "old"):
@@ -282,15 +285,17 @@ def test_with_several_secrets_the_first_signs_and_any_verifies():
         rotating.verify(signer_at(NOW, "sha512", "older").sign(PARAMS))
 
 
-@pytest.mark.parametrize("secret", ["", [], (), [""], ["good", ""], None, b"bytes", 5, [None], "\ud800"])
-def test_a_secret_that_anyone_could_have_is_refused(secret):
+@pytest.mark.parametrize(
+    "secret", ["", [], (), [""], ["good", ""], None, b"bytes", 5, [None], "\ud800"]
+)
+def test_a_secret_that_anyone_could_have_is_refused(secret: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         Signer(secret, "sha256")
     assert caught.value.name == "secret"
 
 
 @pytest.mark.parametrize("method", ["", "SHA256", "sha3", "none", None, 5])
-def test_an_unknown_method_is_refused_and_the_known_ones_named(method):
+def test_an_unknown_method_is_refused_and_the_known_ones_named(method: Any) -> None:
     with pytest.raises(ParameterError, match="md5hash, md5, sha1, sha256, sha512") as caught:
         Signer("secret", method)
     assert caught.value.name == "method"
@@ -299,18 +304,18 @@ def test_an_unknown_method_is_refused_and_the_known_ones_named(method):
 # The object
 
 
-def test_a_signer_never_changes():
+def test_a_signer_never_changes() -> None:
     signer = signer_at(NOW)
     with pytest.raises(AttributeError, match="never changes"):
         signer.method = SignatureMethod.MD5
     with pytest.raises(AttributeError, match="never changes"):
         del signer.method
     with pytest.raises(AttributeError):
-        signer.other = 1  # type: ignore[attr-defined]  # the point
+        signer.other = 1
 
 
 @pytest.mark.parametrize("method", METHODS)
-def test_a_signer_can_be_pickled_and_copied(method):
+def test_a_signer_can_be_pickled_and_copied(method: Any) -> None:
     signer = Signer(["new", "old"], method)
     for twin in (pickle.loads(pickle.dumps(signer)), copy.copy(signer), copy.deepcopy(signer)):
         assert twin.method is method
@@ -318,12 +323,12 @@ def test_a_signer_can_be_pickled_and_copied(method):
         twin.verify(Signer("old", method).sign(PARAMS))
 
 
-def test_a_signer_tells_its_method_and_how_many_secrets_it_has():
+def test_a_signer_tells_its_method_and_how_many_secrets_it_has() -> None:
     assert repr(Signer("s", "md5")) == "<Signer by md5, 1 secret>"
     assert repr(Signer(["s", "t"], "sha1")) == "<Signer by sha1, 2 secrets>"
 
 
-def test_a_signer_is_safe_to_share_between_threads():
+def test_a_signer_is_safe_to_share_between_threads() -> None:
     signer = signer_at(NOW)
     many = [PARAMS | {"number": str(number)} for number in range(8)]
     wrong: list[dict[str, str]] = []

@@ -2,6 +2,7 @@
 
 import json
 import urllib.parse
+from typing import Any
 
 import pytest
 import reference
@@ -52,7 +53,9 @@ def read_independently(request: Request) -> dict[str, str]:
 @given(
     strategies.params, strategies.secrets, strategies.methods, strategies.unix_timestamps, requests
 )
-def test_what_is_signed_is_what_is_sent(params, secret, method, now, how):
+def test_what_is_signed_is_what_is_sent(
+    params: dict[str, Any], secret: Any, method: Any, now: int, how: dict[str, Any]
+) -> None:
     signer = Signer(secret, method, clock=lambda: now)
     request = build_request(
         how["method"],
@@ -72,7 +75,9 @@ def test_what_is_signed_is_what_is_sent(params, secret, method, now, how):
 
 
 @given(strategies.params, strategies.secrets, requests)
-def test_what_is_sent_with_key_and_secret_is_what_was_given(params, secret, how):
+def test_what_is_sent_with_key_and_secret_is_what_was_given(
+    params: dict[str, Any], secret: Any, how: dict[str, Any]
+) -> None:
     request = build_request(
         how["method"],
         URL,
@@ -87,7 +92,9 @@ def test_what_is_sent_with_key_and_secret_is_what_was_given(params, secret, how)
 
 
 @given(strategies.text_params, strategies.secrets, strategies.methods, st.data())
-def test_a_change_of_any_parameter_is_noticed(params, secret, method, data):
+def test_a_change_of_any_parameter_is_noticed(
+    params: dict[str, Any], secret: Any, method: Any, data: st.DataObject
+) -> None:
     signer = Signer(secret, method, clock=lambda: 1_000_000_000)
     signed = signer.sign(params)
     name = data.draw(st.sampled_from(sorted(set(signed) - {"sig"})))
@@ -100,7 +107,9 @@ def test_a_change_of_any_parameter_is_noticed(params, secret, method, data):
 
 
 @given(strategies.params, strategies.secrets, strategies.methods)
-def test_the_callers_mapping_is_never_changed(params, secret, method):
+def test_the_callers_mapping_is_never_changed(
+    params: dict[str, Any], secret: Any, method: Any
+) -> None:
     before = dict(params)
     signer = Signer(secret, method)
     signer.verify(signer.sign(params))
