@@ -1,0 +1,260 @@
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import pytest
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from nexmo_sig import ReplayDetected, ReplayGuardError, Signer
+from nexmo_sig.integrations.redis import RedisReplayGuard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+SIGNER = Signer("secret", "sha256")
+KEY = "0" * 64
+ROUNDS = 1_000
+
+
+def client_of(port: int, **options: Any) -> redis.Redis:
+    settings = {"socket_timeout": 10, "retry": Retry(NoBackoff(), 0), **options}
+    return redis.Redis(port=port, **settings)
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port: int = server.getsockname()[1]
+        return port
+
+
+@contextmanager
+def running_server(directory: Path, port: int) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a Redis that keeps nothing on disk, until the block ends."""
+    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1"]
+    command += ["--save", "", "--appendonly", "no", "--dir", str(directory)]
+    with (
+        (directory / "redis.log").open("wb") as log,
+        subprocess.Popen(command, stdout=log, stderr=log) as server,
+    ):
+        try:
+            wait_for(server, port)
+            yield server
+        finally:
+            server.kill()
+
+
+def wait_for(server: subprocess.Popen[bytes], port: int) -> None:
+    while server.poll() is None:
+        with client_of(port) as client:
+            try:
+                client.ping()
+            except redis.ConnectionError:
+                time.sleep(0.01)
+            else:
+                return
+    raise RuntimeError(f"redis-server stopped with status {server.returncode}")
+
+
+@pytest.fixture(scope="module")
+def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    port = free_port()
+    with running_server(tmp_path_factory.mktemp("redis"), port):
+        yield port
+
+
+@pytest.fixture
+def client(port: int) -> Iterator[redis.Redis]:
+    with client_of(port) as client:
+        client.flushall()
+        client.config_resetstat()
+        yield client
+
+
+# Without a server
+
+
+def test_a_store_that_is_down_is_a_clear_error_and_the_request_is_not_accepted() -> None:
+    with client_of(free_port(), username="account", password="hunter2") as client:
+        guard = RedisReplayGuard(client)
+        with pytest.raises(ReplayGuardError, match="cannot remember the request") as caught:
+            SIGNER.verify(SIGNER.sign({}), replay_guard=guard)
+    assert str(caught.value).endswith(": ConnectionError")
+    assert caught.value.__cause__ is None
+    assert caught.value.__context__ is None
+
+
+def test_a_client_that_only_collects_commands_accepts_nothing() -> None:
+    with client_of(free_port()) as client, client.pipeline() as pipeline:
+        assert RedisReplayGuard(pipeline).remember(KEY, 10) is False
+
+
+def test_a_guard_shows_its_prefix_and_no_credentials() -> None:
+    with client_of(1, password="hunter2") as client:
+        assert repr(RedisReplayGuard(client)) == "<RedisReplayGuard of 'nexmo_sig:replay:'>"
+
+
+# With a server
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("options", [{}, {"decode_responses": True}, {"protocol": 2}])
+def test_a_request_is_accepted_once(
+    client: redis.Redis, port: int, options: dict[str, object]
+) -> None:
+    signed = SIGNER.sign({"text": "a"})
+    with client_of(port, **options) as configured:
+        guard = RedisReplayGuard(configured)
+        assert SIGNER.verify(signed, replay_guard=guard)["text"] == "a"
+        with pytest.raises(ReplayDetected):
+            SIGNER.verify(signed, replay_guard=guard)
+        SIGNER.verify(SIGNER.sign({"text": "b"}), replay_guard=guard)
+
+
+@pytest.mark.program
+def test_guards_that_share_a_server_share_what_they_remember(client: redis.Redis) -> None:
+    assert RedisReplayGuard(client).remember(KEY, 10) is True
+    assert RedisReplayGuard(client).remember(KEY, 10) is False
+
+
+@pytest.mark.program
+def test_applications_with_their_own_prefix_do_not_meet(client: redis.Redis) -> None:
+    assert RedisReplayGuard(client, "one:").remember(KEY, 10) is True
+    assert RedisReplayGuard(client, "two:").remember(KEY, 10) is True
+    assert set(client.keys()) == {f"one:{KEY}".encode(), f"two:{KEY}".encode()}
+
+
+@pytest.mark.program
+def test_a_request_costs_one_command(client: redis.Redis) -> None:
+    RedisReplayGuard(client).remember(KEY, 10)
+    RedisReplayGuard(client).remember(KEY, 10)
+    commands = client.info("commandstats")
+    assert {name: stats["calls"] for name, stats in commands.items() if "config" not in name} == {
+        "cmdstat_set": 2
+    }
+
+
+@pytest.mark.program
+def test_a_request_is_remembered_for_longer_than_it_is_fresh(client: redis.Redis) -> None:
+    now = 1_700_000_000
+    signed = SIGNER.sign({}, timestamp=now + 300)
+    SIGNER.verify(signed, now=now, replay_guard=RedisReplayGuard(client))
+    (key,) = client.keys()
+    assert 600_000 < client.pttl(key) <= 602_000
+
+
+@pytest.mark.program
+def test_a_request_that_is_stale_is_forgotten_by_the_server(client: redis.Redis) -> None:
+    guard = RedisReplayGuard(client, prefix="")
+    guard.remember(KEY, 1)
+    while client.exists(KEY):
+        time.sleep(0.02)
+    assert guard.remember(KEY, 1) is True
+
+
+@pytest.mark.program
+def test_a_server_that_refuses_is_a_clear_error_without_credentials(
+    client: redis.Redis, port: int
+) -> None:
+    with (
+        client_of(port, username="account", password="hunter2") as stranger,
+        pytest.raises(ReplayGuardError) as caught,
+    ):
+        RedisReplayGuard(stranger).remember(KEY, 10)
+    assert "hunter2" not in str(caught.value)
+    assert "account" not in str(caught.value)
+    assert client.dbsize() == 0
+
+
+@pytest.mark.program
+def test_a_server_without_memory_refuses_the_request(client: redis.Redis) -> None:
+    client.config_set("maxmemory", 1)
+    try:
+        with pytest.raises(ReplayGuardError):
+            SIGNER.verify(SIGNER.sign({}), replay_guard=RedisReplayGuard(client))
+    finally:
+        client.config_set("maxmemory", 0)
+
+
+@pytest.mark.program
+def test_a_store_that_disappears_midway_accepts_nothing_until_it_is_back(tmp_path: Path) -> None:
+    port = free_port()
+    first, second = SIGNER.sign({"nonce": 1}), SIGNER.sign({"nonce": 2})
+    with client_of(port) as client:
+        guard = RedisReplayGuard(client)
+        with running_server(tmp_path, port):
+            SIGNER.verify(first, replay_guard=guard)
+        for request in (first, second):
+            with pytest.raises(ReplayGuardError):
+                SIGNER.verify(request, replay_guard=guard)
+        with running_server(tmp_path, port):
+            assert SIGNER.verify(second, replay_guard=guard)["nonce"] == "2"
+
+
+@pytest.mark.program
+def test_a_store_that_does_not_answer_accepts_nothing(tmp_path: Path) -> None:
+    port = free_port()
+    with running_server(tmp_path, port) as server, client_of(port, socket_timeout=0.1) as client:
+        guard = RedisReplayGuard(client)
+        SIGNER.verify(SIGNER.sign({"nonce": 1}), replay_guard=guard)
+        server.send_signal(signal.SIGSTOP)
+        with pytest.raises(ReplayGuardError, match="TimeoutError"):
+            SIGNER.verify(SIGNER.sign({"nonce": 2}), replay_guard=guard)
+
+
+# Each round starts when both processes have reached it.
+RECEIVER = """
+import json, sys
+import redis
+from nexmo_sig import ReplayDetected, Signer
+from nexmo_sig.integrations.redis import RedisReplayGuard
+
+signer = Signer("secret", "sha256")
+client = redis.Redis(port=int(sys.argv[1]), decode_responses=True)
+guard = RedisReplayGuard(client)
+accepted = []
+for request in json.load(sys.stdin):
+    arrivals = "round:" + request["nonce"]
+    client.incr(arrivals)
+    while client.get(arrivals) != "2":
+        pass
+    try:
+        accepted.append(signer.verify(request, replay_guard=guard)["nonce"])
+    except ReplayDetected:
+        pass
+print(json.dumps(accepted))
+"""
+
+
+@pytest.mark.program
+def test_of_two_processes_that_race_for_a_request_exactly_one_wins(
+    client: redis.Redis, port: int
+) -> None:
+    requests = json.dumps([SIGNER.sign({"nonce": nonce}) for nonce in range(ROUNDS)])
+    receivers = [
+        subprocess.Popen(
+            [sys.executable, "-c", RECEIVER, str(port)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    for receiver in receivers:
+        assert receiver.stdin is not None
+        receiver.stdin.write(requests)
+        receiver.stdin.close()
+        receiver.stdin = None
+    outputs = [receiver.communicate(timeout=120)[0] for receiver in receivers]
+    assert [receiver.returncode for receiver in receivers] == [0, 0]
+    accepted = [int(nonce) for output in outputs for nonce in json.loads(output)]
+    assert sorted(accepted) == list(range(ROUNDS))
