@@ -107,7 +107,7 @@ def test_a_guard_shows_its_prefix_and_no_credentials() -> None:
 
 
 @pytest.mark.program
-@pytest.mark.parametrize("options", [{}, {"decode_responses": True}, {"protocol": 2}])
+@pytest.mark.parametrize("options", [{}, {"protocol": 2, "decode_responses": True}])
 def test_a_request_is_accepted_once(
     client: redis.Redis, port: int, options: dict[str, object]
 ) -> None:
