@@ -88,15 +88,26 @@ def build_request(
     return _build_request(
         "POST",
         f"{base_url.rstrip('/')}/{path}",
-        {
-            "message-id": _message_id(message_id),
-            "delivered": _delivered(delivered),
-            TIMESTAMP: _timestamp(timestamp),
-        },
+        checked_conversion(message_id, delivered, timestamp),
         auth=auth,
         media_type=media_type,
         placement=placement,
     )
+
+
+def checked_conversion(
+    message_id: str, delivered: bool | str, timestamp: datetime | str | None
+) -> dict[str, str | None]:
+    """Return the parameters of one conversion, without what authenticates it.
+
+    Raises:
+        ParameterError: one of them cannot be used; ``.name`` says which.
+    """
+    return {
+        "message-id": _message_id(message_id),
+        "delivered": _delivered(delivered),
+        TIMESTAMP: _timestamp(timestamp),
+    }
 
 
 def check_status(status: int) -> None:

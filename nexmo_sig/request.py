@@ -7,17 +7,16 @@ from types import MappingProxyType
 from .errors import RequestError, UnsupportedMediaType
 from .form import decode_form
 from .frozen import Frozen
-from .media import FORM, check_size, decode, encode, essence
+from .media import FORM, MAX_BYTES, check_size, decode, encode, essence
 from .urls import checked_url
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
+    from wsgiref.types import WSGIEnvironment
 
+    from .asgi import Scope
     from .types import Auth, Params, Placement
-
-MAX_BYTES = 1_048_576
-"""Bytes of a body, or of a query, that :func:`read_request` accepts: 1 MiB."""
 
 MAX_PARAMETERS = 1_000
 """Parameters that :func:`read_request` accepts."""
@@ -60,6 +59,35 @@ class Request(Frozen):
         if not isinstance(body, bytes):
             raise RequestError(f"the body of a request must be bytes, not {type(body).__name__}")
         self._set(method=method, url=url, headers=MappingProxyType(_combined(headers)), body=body)
+
+    @classmethod
+    def from_wsgi(cls, environ: WSGIEnvironment, *, max_bytes: int = MAX_BYTES) -> Request:
+        """Return the request that a WSGI application was called with (PEP 3333).
+
+        Args:
+            environ: the environment; its body is read, and must not have been read before.
+            max_bytes: of the body; no more is read.
+
+        Raises:
+            RequestTooLarge: the body is larger.
+            RequestError: the body has no usable ``Content-Length``, or ends too early.
+        """
+        from .wsgi import read_body, read_headers, target_of
+
+        body = read_body(environ, max_bytes)
+        return cls(environ["REQUEST_METHOD"], target_of(environ), read_headers(environ), body)
+
+    @classmethod
+    def from_asgi(cls, scope: Scope, body: bytes) -> Request:
+        """Return the request that an ASGI application was called with (ASGI specification, HTTP).
+
+        Args:
+            scope: the connection scope, of type ``http``.
+            body: the whole body; :func:`nexmo_sig.asgi.read_body` reads it, up to a limit.
+        """
+        from .asgi import read_headers, target_of
+
+        return cls(scope["method"], target_of(scope), read_headers(scope), body)
 
     def __repr__(self) -> str:
         target, mark, _ = self.url.partition("?")

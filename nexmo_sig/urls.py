@@ -48,3 +48,15 @@ def is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def request_target(path: bytes, query: bytes) -> str:
+    """Write a path and a query as a web server received them, in printable ASCII.
+
+    Args:
+        path: the path, percent-decoded.
+        query: the query, percent-encoded; bytes that should be, but are not, will be.
+    """
+    from urllib.parse import quote
+
+    return quote(path) + ("?" + quote(query, safe=bytes(range(128))) if query else "")

@@ -2,6 +2,8 @@ import os
 
 from hypothesis import HealthCheck, settings
 
+pytest_plugins = ["nexmo_sig.testing.pytest_plugin"]
+
 # Examples per property; the continuous integration looks harder.
 settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile(
