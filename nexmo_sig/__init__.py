@@ -30,6 +30,10 @@ from .media import FORM, JSON, MEDIA_TYPES, decode, encode
 from .request import Request, build_request, read_request
 from .signer import SignatureMethod, Signer
 
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from .explanation import Explanation, explain
+
 __version__ = "0.1.0"
 
 __all__ = [
@@ -39,6 +43,7 @@ __all__ = [
     "ConversionError",
     "DuplicateParameter",
     "EncodingError",
+    "Explanation",
     "InsecureURL",
     "InvalidParameters",
     "NexmoSigError",
@@ -68,5 +73,25 @@ __all__ = [
     "conversion",
     "decode",
     "encode",
+    "explain",
     "read_request",
 ]
+
+# Names that signing and verifying do without, and the module of each.
+_IMPORTED_ON_USE = {
+    "Explanation": "explanation",
+    "explain": "explanation",
+}
+
+if not TYPE_CHECKING:  # a type checker would take any name for one of this module's
+
+    def __getattr__(name):
+        """Import what is in :data:`_IMPORTED_ON_USE` (PEP 562)."""
+        if name not in _IMPORTED_ON_USE:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        return getattr(import_module(f"{__name__}.{_IMPORTED_ON_USE[name]}"), name)
+
+    def __dir__():
+        return sorted({*globals(), *_IMPORTED_ON_USE})

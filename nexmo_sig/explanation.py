@@ -1,0 +1,293 @@
+"""What a signature covers, step by step, and whether it is the right one.
+
+Nothing imports this module before somebody asks for an explanation: verifying does without it.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from .canonical import canonicalize, sanitized
+from .errors import SignatureError, SignatureMismatch, SignatureMissing
+from .frozen import Frozen
+from .parameters import API_SECRET, SIGNATURE, TIMESTAMP, texts
+from .signer import DEFAULT_TOLERANCE, Signer
+from .timestamps import parse_timestamp
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from .signer import SignatureMethod
+    from .types import Params
+
+VERDICT = "Verdict"
+"""The title of the step that says whether the request is authentic."""
+
+_HIDDEN = "(hidden)"
+_SHOWN_CHARACTERS = 8
+
+# Python counts these as printable, but a terminal shows nothing for them (Unicode Standard Annex 44,
+# property Default_Ignorable_Code_Point, and the blank Braille pattern).
+_INVISIBLE = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u2800\u3164\uffa0"
+    + "".join(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
+
+
+class Explanation(Frozen):
+    """How a request was verified, for people (``str()``) and for programs (:meth:`as_dict`).
+
+    It holds no secret: the value of an ``api_secret`` among the parameters is hidden. Of the
+    signatures it shows the first characters, and all of them only when asked.
+
+    Attributes:
+        parameters: what the signature covers, in the order in which it is signed.
+        sanitized: the values in which ``&`` or ``=`` became ``_``, as they are signed, by name.
+        canonical: the string to sign.
+        method: how it is hashed.
+        matched_secret: which of the signer's secrets made the signature, counted from 1; ``None`` if
+            none of them did.
+        secret_count: the number of the signer's secrets.
+        age: seconds since the timestamp, negative for one in the future; ``None`` if there is no
+            timestamp or it cannot be read.
+        tolerance: seconds that the age may be, on both sides; ``None`` for any age.
+        error: what :meth:`nexmo_sig.Signer.verify` raises; ``None`` for an authentic request.
+    """
+
+    __slots__ = (
+        "_expected",
+        "_received",
+        "age",
+        "canonical",
+        "error",
+        "matched_secret",
+        "method",
+        "parameters",
+        "sanitized",
+        "secret_count",
+        "tolerance",
+    )
+
+    parameters: Mapping[str, str]
+    sanitized: Mapping[str, str]
+    canonical: str
+    method: SignatureMethod
+    matched_secret: int | None
+    secret_count: int
+    age: float | None
+    tolerance: float | None
+    error: SignatureError | None
+    _expected: str
+    _received: str | None
+
+    def __init__(
+        self,
+        sent: dict[str, str],
+        signer: Signer,
+        *,
+        matched_secret: int | None,
+        expected: str,
+        age: float | None,
+        tolerance: float | None,
+        error: SignatureError | None,
+    ) -> None:
+        covered = {name: sent[name] for name in sorted(sent.keys() - {SIGNATURE})}
+        self._set(
+            parameters=MappingProxyType(_without_secret(covered)),
+            sanitized=MappingProxyType(_without_secret(_changed(covered))),
+            canonical=canonicalize(_without_secret(covered)),
+            method=signer.method,
+            matched_secret=matched_secret,
+            secret_count=len(signer._secrets),
+            age=age,
+            tolerance=tolerance,
+            error=error,
+            _expected=expected,
+            _received=sent.get(SIGNATURE),
+        )
+
+    def __repr__(self) -> str:
+        return f"<Explanation: {type(self.error).__name__ if self.error else 'authentic'}>"
+
+    def __str__(self) -> str:
+        return self.text()
+
+    def text(self, *, show_signature: bool = False) -> str:
+        r"""Return the steps as text for people, a line for each fact.
+
+        Characters that a terminal would obey, or would not show, are escaped as in Python (``\n``,
+        ``\x1b``, ``\u202e``), and so is the backslash: no value can pass for another one.
+
+        Args:
+            show_signature: show the signatures in full. Whoever sees the expected one can send
+                the request that it is for.
+        """
+        return "\n".join(
+            line
+            for title, lines in self.steps(show_signature=show_signature)
+            for line in (title, *lines)
+        )
+
+    def steps(self, *, show_signature: bool = False) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the title and the lines of each step of :meth:`text`, which describes them."""
+        return tuple(
+            (title, tuple(f"  {line}" for line in lines))
+            for title, lines in (
+                ("Parameters, in the order of signing", _assignments(self.parameters)),
+                ("Values that hold & or =, as they are signed", _assignments(self.sanitized)),
+                ("String to sign", [visible(self.canonical) or "(empty)"]),
+                ("Method", [self.method]),
+                ("Expected signature", [self._expected_line(show_signature)]),
+                ("Received signature", [self._received_line(show_signature)]),
+                ("Age", [self._age_line()]),
+                (VERDICT, [verdict(self.error)]),
+            )
+        )
+
+    def as_dict(self, *, show_signature: bool = False) -> dict[str, object]:
+        """Return the steps as values that can be written as JSON.
+
+        Args:
+            show_signature: give the signatures in full, not their first 8 characters.
+        """
+        return {
+            "parameters": dict(self.parameters),
+            "sanitized": dict(self.sanitized),
+            "canonical": self.canonical,
+            "method": str(self.method),
+            "expected": _start(self._expected, show_signature),
+            "received": self._received and _start(self._received, show_signature),
+            "matched_secret": self.matched_secret,
+            "secret_count": self.secret_count,
+            "age": self.age,
+            "tolerance": self.tolerance,
+            "authentic": self.error is None,
+            "error": self.error and type(self.error).__name__,
+            "verdict": verdict(self.error),
+        }
+
+    def _expected_line(self, show_signature: bool) -> str:
+        line = _start(self._expected, show_signature)
+        if self.secret_count == 1:
+            return line
+        note = "the one that matches" if self.matched_secret else "none matches"
+        return f"{line} with secret {self.matched_secret or 1} of {self.secret_count}, {note}"
+
+    def _received_line(self, show_signature: bool) -> str:
+        if self._received is None:
+            return "none"
+        start = visible(_start(self._received, show_signature))
+        return f"{start} ({len(self._received)} characters)"
+
+    def _age_line(self) -> str:
+        if self.age is None:
+            return "unknown: there is no timestamp that can be read"
+        when = f"{-self.age:.0f} s in the future" if self.age < 0 else f"{self.age:.0f} s"
+        limit = "any is" if self.tolerance is None else f"up to {self.tolerance:g} s is"
+        return f"{when} ({limit} accepted)"
+
+
+def explain(
+    params: Params,
+    signer: Signer,
+    *,
+    tolerance: float | None = DEFAULT_TOLERANCE,
+    now: float | None = None,
+) -> Explanation:
+    """Verify parameters and show each step, whether they are authentic or not.
+
+    The explanation is for the owner of the secret. Do not send it to whoever made the request.
+
+    Args:
+        params: a mapping, or an iterable of (name, value) pairs; it stays as it is.
+        signer: what would verify them.
+        tolerance: seconds that the timestamp may lie before or after the present;
+            ``None`` accepts any age.
+        now: the present, in Unix seconds (UTC); by default the signer's clock's.
+
+    Returns:
+        The steps. Its ``error`` is what :meth:`nexmo_sig.Signer.verify` would raise.
+
+    Raises:
+        DuplicateParameter: a name occurs twice.
+        ParameterError: a name or a value that cannot be a parameter, or a tolerance below 0.
+    """
+    sent = texts(params)
+    present = signer._clock() if now is None else now
+    signers = [Signer(secret, signer.method) for secret in signer._secrets]
+    matched = next((n for n, single in enumerate(signers, 1) if _made(single, sent)), None)
+    return Explanation(
+        sent,
+        signer,
+        matched_secret=matched,
+        expected=signers[matched - 1 if matched else 0].signature(sent),
+        age=_age(sent, present),
+        tolerance=tolerance,
+        error=refusal(sent, signer, tolerance, present),
+    )
+
+
+def refusal(
+    params: Params, signer: Signer, tolerance: float | None, now: float | None
+) -> SignatureError | None:
+    """Return what :meth:`nexmo_sig.Signer.verify` raises; ``None`` for an authentic request.
+
+    Raises:
+        DuplicateParameter: a name occurs twice.
+        ParameterError: a name or a value that cannot be a parameter, or a tolerance below 0.
+    """
+    try:
+        signer.verify(params, tolerance, now)
+    except SignatureError as error:
+        return error.with_traceback(None)  # its frames would keep the parameters alive
+    return None
+
+
+def verdict(error: SignatureError | None) -> str:
+    """Return what an explanation, or the command line, says of a request."""
+    return "authentic" if error is None else f"not authentic: {error}"
+
+
+def visible(text: str) -> str:
+    """Return a text as it can be shown: printable, on one line, and different for each text."""
+    shown = "".join([c if _is_visible(c) else c.encode("unicode_escape").decode() for c in text])
+    start = len(shown) - len(shown.lstrip(" "))
+    end = len(shown.rstrip(" ")) or start
+    return r"\x20" * start + shown[start:end] + r"\x20" * (len(shown) - end)
+
+
+def _is_visible(character: str) -> bool:
+    return character.isprintable() and character != "\\" and character not in _INVISIBLE
+
+
+def _made(signer: Signer, sent: dict[str, str]) -> bool:
+    error = refusal(sent, signer, None, None)
+    return not isinstance(error, (SignatureMissing, SignatureMismatch))
+
+
+def _age(sent: dict[str, str], now: float) -> float | None:
+    try:
+        return now - parse_timestamp(sent.get(TIMESTAMP, ""))
+    except ValueError:
+        return None
+
+
+def _changed(covered: dict[str, str]) -> dict[str, str]:
+    signed = {name: sanitized(value) for name, value in covered.items()}
+    return {name: value for name, value in signed.items() if value != covered[name]}
+
+
+def _without_secret(values: dict[str, str]) -> dict[str, str]:
+    return values | ({API_SECRET: _HIDDEN} if API_SECRET in values else {})
+
+
+def _assignments(values: Mapping[str, str]) -> list[str]:
+    return [f"{visible(name)} = {visible(value)}".rstrip() for name, value in values.items()] or [
+        "none"
+    ]
+
+
+def _start(signature: str, show_signature: bool) -> str:
+    start = signature[:_SHOWN_CHARACTERS]
+    return signature if show_signature or start == signature else f"{start}..."
