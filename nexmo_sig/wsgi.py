@@ -69,8 +69,8 @@ def _read(environ: WSGIEnvironment, size: int) -> bytes:
     try:
         while len(body) < size and (piece := environ["wsgi.input"].read(size - len(body))):
             body += piece
-    except OSError:
-        problem = "the body could not be read to its end: the client stalled or went away"
+    except Exception:  # servers have errors of their own: Gunicorn's, of broken chunks, is no OSError
+        problem = "the body could not be read to its end: it is broken, or the client went away"
         raise RequestError(problem) from None
     return bytes(body)
 
