@@ -1,0 +1,113 @@
+"""Keys and secrets: from the environment or from files, never from an argument that ``ps`` shows."""
+
+from __future__ import annotations
+
+import os
+
+from ..auth import SecretAuth, SignatureAuth
+from ..hashes import SignatureMethod
+from ..signer import Signer
+from .errors import UsageError
+from .text import from_system, utf8, without_newline
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from ..types import Auth
+
+ENVIRONMENT = """\
+environment:
+  NEXMO_SIGNATURE_SECRET  the signature secret of the account (not its API secret)
+  NEXMO_SIGNATURE_METHOD  the signature method of the account
+  NEXMO_API_KEY           the API key, for request
+  NEXMO_API_SECRET        the API secret, for request --auth secret
+"""
+
+_LARGEST_SECRET_FILE = 65_536  # bytes
+
+
+def add_signer_options(parser: ArgumentParser) -> None:
+    """Add what :func:`signer_of` reads."""
+    group = parser.add_argument_group("credentials")
+    group.add_argument(
+        "--method",
+        metavar="METHOD",
+        help=f"the signature method: {', '.join(SignatureMethod)} (else: NEXMO_SIGNATURE_METHOD)",
+    )
+    group.add_argument(
+        "--secret-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file that holds the secret; a newline at its end is left out. Given several times, "
+        "the first secret signs and any verifies (else: NEXMO_SIGNATURE_SECRET)",
+    )
+
+
+def add_auth_options(parser: ArgumentParser) -> None:
+    """Add what :func:`auth_of` reads."""
+    add_signer_options(parser)
+    group = parser.add_argument_group("authentication")
+    group.add_argument(
+        "--auth",
+        choices=("signature", "secret"),
+        default="signature",
+        help="with a signature (the default), or with the API secret, which is then sent and shown: "
+        "from NEXMO_API_SECRET or --secret-file",
+    )
+    group.add_argument("--api-key", metavar="KEY", help="the API key (else: NEXMO_API_KEY)")
+
+
+def signer_of(args: Namespace) -> Signer:
+    """Return the signer that the options and the environment describe.
+
+    Raises:
+        UsageError: something is missing, or cannot be read.
+        ParameterError: something cannot be used.
+    """
+    secrets = _secrets(args.secret_file, "NEXMO_SIGNATURE_SECRET", "signature secret")
+    method = args.method or _variable(
+        "NEXMO_SIGNATURE_METHOD", "signature method", "--method METHOD"
+    )
+    return Signer(secrets, method)
+
+
+def auth_of(args: Namespace) -> Auth:
+    """Return what authenticates a request; raises the errors of :func:`signer_of`."""
+    api_key = args.api_key or _variable("NEXMO_API_KEY", "API key", "--api-key KEY")
+    if args.auth == "signature":
+        return SignatureAuth(api_key, signer_of(args))
+    secret, *others = _secrets(args.secret_file, "NEXMO_API_SECRET", "API secret")
+    if others:
+        raise UsageError("several secret files: give the one of the API secret")
+    return SecretAuth(api_key, secret)
+
+
+def _secrets(files: list[str], variable: str, what: str) -> list[str]:
+    if not files:
+        return [_variable(variable, what, "--secret-file FILE")]
+    return [_file_content(path, f"secret file {n}") for n, path in enumerate(files, 1)]
+
+
+def _variable(variable: str, what: str, option: str) -> str:
+    text = os.environ.get(variable)
+    if not text:
+        raise UsageError(f"no {what}: set {variable}, or give {option}")
+    return from_system(text, variable)
+
+
+def _file_content(path: str, source: str) -> str:
+    # The path is not shown: it may be a secret that was given in place of its file.
+    try:
+        with open(path.encode(), "rb") as file:
+            data = file.read(_LARGEST_SECRET_FILE + 1)
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "not the name of a file"
+        raise UsageError(f"{source} cannot be read: {problem}") from None
+    if len(data) > _LARGEST_SECRET_FILE:
+        raise UsageError(f"{source} is larger than {_LARGEST_SECRET_FILE} bytes: give another one")
+    text = without_newline(utf8(data, source))
+    if not text:
+        raise UsageError(f"{source} is empty: write the secret into it")
+    return text

@@ -1,0 +1,73 @@
+"""What the command line writes: text for people, exact bytes for programs."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+
+from ..explanation import verdict
+from .errors import UsageError
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from ..errors import SignatureError
+
+PROGRAM = "nexmo-sig"
+
+
+def prepare() -> None:
+    """Make every text writable, whatever the charset of the terminal.
+
+    Raises:
+        UsageError: there is no standard output.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    if sys.stdout is None:
+        raise UsageError("the standard output is closed")
+
+
+def write_bytes(data: bytes) -> None:
+    """Write bytes as they are, on any system."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+
+
+def write_error(message: str) -> None:
+    """Write one line to the standard error."""
+    if sys.stderr is not None:
+        print(f"{PROGRAM}: {message}", file=sys.stderr)
+
+
+def discard() -> None:
+    """Send what is left to the null device, as the interpreter flushes once more when it ends."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        if stream is not None:
+            os.dup2(null, stream.fileno())
+
+
+def bold(text: str) -> str:
+    """Return a text that stands out on a terminal."""
+    return _painted(text, "1")
+
+
+def painted_verdict(error: SignatureError | None) -> str:
+    """Return the verdict, green or red on a terminal."""
+    return _painted(verdict(error), "31" if error else "32")
+
+
+def _painted(text: str, style: str) -> str:
+    return f"\x1b[{style}m{text}\x1b[0m" if _has_colour() else text
+
+
+def _has_colour() -> bool:
+    """Tell whether to use colour: see no-color.org."""
+    return (
+        os.name == "posix"
+        and sys.stdout.isatty()
+        and not os.environ.get("NO_COLOR")
+        and os.environ.get("TERM") != "dumb"
+    )

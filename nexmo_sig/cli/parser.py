@@ -1,0 +1,44 @@
+"""The parser of the command line: one line for an error, and help without colour."""
+
+from __future__ import annotations
+
+import argparse
+
+from ..parameters import shown
+from .errors import UsageError
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any, NoReturn, TypeAlias
+
+    Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises :class:`UsageError`, takes no abbreviations and never shows a value."""
+
+    def __init__(self, **options: Any) -> None:
+        options["formatter_class"] = argparse.RawDescriptionHelpFormatter
+        super().__init__(allow_abbrev=False, **options)
+        self.color = False  # Python 3.14 would ask FORCE_COLOR
+
+    def error(self, message: str) -> NoReturn:
+        """Raise the error, with the way to the help."""
+        if message.endswith("expected one argument"):
+            message += "; write one that starts with '-' as --option=VALUE"
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def parsed(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
+    """Parse arguments; raise SystemExit when they ask for help or the version.
+
+    Raises:
+        UsageError: they cannot be used.
+    """
+    options, unknown = parser.parse_known_args(arguments)
+    for argument in unknown:
+        if argument.startswith("-"):
+            parser.error(f"unknown option {shown(argument)}")
+        parser.error("too many arguments: quote one that holds spaces, & or other special signs")
+    return options

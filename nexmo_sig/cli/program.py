@@ -1,0 +1,83 @@
+"""The program ``nexmo-sig``: arguments in, exit status out."""
+
+from __future__ import annotations
+
+import sys
+
+from .. import __version__
+from ..errors import NexmoSigError
+from . import demo, explain, output, request, sign, verify
+from .credentials import ENVIRONMENT
+from .parser import Parser, parsed
+from .text import from_system
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Callable, Sequence
+
+_DESCRIPTION = """\
+Sign and verify the requests of Nexmo (now Vonage), see how a signature comes about, and print
+the requests of the Conversion API."""
+
+_EPILOG = f"""\
+{ENVIRONMENT}
+exit status:
+  0  done; of verify and explain: authentic
+  1  of verify and explain: not authentic
+  2  the input or the options cannot be used
+
+example:
+  nexmo-sig demo
+"""
+
+_UNUSABLE, _INTERRUPTED, _CLOSED_PIPE = 2, 130, 141  # as shells report SIGINT and SIGPIPE
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        argv: the arguments, as ``sys.argv[1:]`` gives them, which is the default.
+
+    Returns:
+        The exit status: 0 done, 1 not authentic, 2 the input or the options cannot be used; and
+        130 after Ctrl-C, 141 when the reader of the output went away.
+    """
+    try:
+        status = _run(sys.argv[1:] if argv is None else argv)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        output.discard()
+        return _CLOSED_PIPE
+    except OSError as error:  # what could not be read is a UsageError already
+        output.write_error(f"the output cannot be written: {error.strerror}")
+        output.discard()
+        return _UNUSABLE
+    return status
+
+
+def _run(argv: Sequence[str]) -> int:
+    try:
+        output.prepare()
+        arguments = [from_system(text, f"argument {n}") for n, text in enumerate(argv, 1)]
+        args = parsed(_parser(), arguments)
+        run: Callable[[Namespace], int] = args.run
+        return run(args)
+    except NexmoSigError as error:
+        output.write_error(str(error))
+        return _UNUSABLE
+    except SystemExit:  # the end of --help and --version
+        return 0
+
+
+def _parser() -> Parser:
+    parser = Parser(prog=output.PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    for command in (sign, verify, explain, request, demo):
+        command.add_command(commands)
+    return parser

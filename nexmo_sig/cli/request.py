@@ -1,0 +1,105 @@
+"""``nexmo-sig request``: the request that reports a conversion, which it does not send."""
+
+from __future__ import annotations
+
+from .. import conversion
+from ..media import FORM, MEDIA_TYPES
+from .credentials import add_auth_options, auth_of
+from .formats import FORMATS
+from .output import write_bytes
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from .parser import Commands
+
+_DESCRIPTION = """\
+Print the request that tells the Conversion API whether a message or a call did its job.
+It is not sent."""
+
+_EXAMPLES = """\
+examples:
+  nexmo-sig request sms --message-id 00A0B0C0 --delivered true
+  nexmo-sig request sms --message-id 00A0B0C0 --delivered true --format curl | sh
+  nexmo-sig request voice --message-id=-7 --delivered false --timestamp '2026-01-31 12:00:00'
+"""
+
+
+def add_command(commands: Commands) -> None:
+    """Add the command to the parser."""
+    parser = commands.add_parser(
+        "request",
+        help="print a request for the Conversion API",
+        description=_DESCRIPTION,
+        epilog=_EXAMPLES,
+    )
+    _add_conversion_options(parser)
+    _add_transport_options(parser)
+    add_auth_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(args: Namespace) -> int:
+    """Run the command."""
+    request = conversion.build_request(
+        args.endpoint,
+        message_id=args.message_id,
+        delivered=args.delivered,
+        timestamp=args.timestamp,
+        auth=auth_of(args),
+        media_type=args.media_type,
+        placement=args.placement,
+        base_url=args.base_url,
+    )
+    write_bytes(FORMATS[args.format](request))
+    return 0
+
+
+def _add_conversion_options(parser: ArgumentParser) -> None:
+    parser.add_argument("endpoint", metavar="sms|voice", help="what was sent: a message or a call")
+    parser.add_argument(
+        "--message-id",
+        required=True,
+        metavar="ID",
+        help="the id that the sending API returned: message-id of SMS, call-id of Text-To-Speech, "
+        "event_id of Verify",
+    )
+    parser.add_argument(
+        "--delivered",
+        required=True,
+        metavar="true|false",
+        help="whether the person replied or did what was asked; 1 and 0 are the same",
+    )
+    parser.add_argument(
+        "--timestamp",
+        metavar="TIME",
+        help="when the person did it: 'yyyy-MM-dd HH:mm:ss' in UTC (else: the time of receipt)",
+    )
+
+
+def _add_transport_options(parser: ArgumentParser) -> None:
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        default="http",
+        help="as it goes over the wire (the default), as a command for a shell, or as JSON",
+    )
+    parser.add_argument(
+        "--media-type",
+        default=FORM,
+        metavar="TYPE",
+        help=f"of the body: {', '.join(MEDIA_TYPES)} (default: the first)",
+    )
+    parser.add_argument(
+        "--placement",
+        default="body",
+        metavar="body|query",
+        help="where the parameters go (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--base-url",
+        default=conversion.BASE_URL,
+        metavar="URL",
+        help="where the endpoints are (default: %(default)s)",
+    )

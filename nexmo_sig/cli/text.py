@@ -1,0 +1,43 @@
+"""Texts from outside, which are UTF-8 whatever the locale is."""
+
+from __future__ import annotations
+
+import os
+
+from .errors import UsageError
+
+
+def utf8(data: bytes, source: str) -> str:
+    """Decode what came from a file or a stream.
+
+    Args:
+        data: its bytes.
+        source: what to call it in the error's message.
+
+    Raises:
+        UsageError: the bytes are not UTF-8.
+    """
+    try:
+        return data.decode()
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{source} is not UTF-8 at byte {error.start}") from None
+
+
+def from_system(text: str, source: str) -> str:
+    """Return an argument or a variable as its bytes read in UTF-8.
+
+    Python decodes them by the locale, which may be another one than the sender's (PEP 383).
+
+    Raises:
+        UsageError: the bytes are not UTF-8.
+    """
+    try:
+        data = os.fsencode(text)
+    except UnicodeEncodeError:
+        raise UsageError(f"{source} is not UTF-8") from None
+    return utf8(data, source)
+
+
+def without_newline(text: str) -> str:
+    """Return a text without the newline that editors and ``echo`` put at its end."""
+    return text.removesuffix("\n").removesuffix("\r") if text.endswith("\n") else text
