@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .errors import InsecureURL, RequestError
 
 
+@lru_cache(maxsize=64)  # a sender uses a few URLs again and again
 def checked_url(url: str) -> str:
     """Return a URL that parameters may be sent to, with ``/`` for an empty path.
 
@@ -60,3 +63,15 @@ def request_target(path: bytes, query: bytes) -> str:
     from urllib.parse import quote
 
     return quote(path) + ("?" + quote(query, safe=bytes(range(128))) if query else "")
+
+
+def origin(url: str) -> tuple[str, str | None, int]:
+    """Return the scheme, the host and the port of an HTTP URL (RFC 6454, section 4).
+
+    Args:
+        url: what :func:`checked_url` returned.
+    """
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}[parts.scheme]

@@ -1,0 +1,18 @@
+"""Send a signed request with requests."""
+
+import requests
+
+from nexmo_sig import Request
+
+
+def send(request: Request) -> int:
+    """Return the status of the response."""
+    response = requests.request(
+        request.method,
+        request.url,
+        headers=request.headers,
+        data=request.body,
+        allow_redirects=False,
+        timeout=10,
+    )
+    return response.status_code
