@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .errors import RequestError
-from .media import MAX_BYTES, check_size
+from .media import check_size
 from .urls import request_target
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
@@ -15,18 +15,11 @@ if TYPE_CHECKING:
     Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
-async def read_body(receive: Receive, *, max_bytes: int = MAX_BYTES) -> bytes:
-    """Read the body of a request.
-
-    Args:
-        receive: the channel that the application was called with; ``request.receive`` in Starlette.
-        max_bytes: of the body; what is beyond is neither awaited nor kept.
-
-    Returns:
-        The body, for :meth:`nexmo_sig.Request.from_asgi`.
+async def read_body(receive: Receive, max_bytes: int) -> bytes:
+    """Read the body.
 
     Raises:
-        RequestTooLarge: the body is larger.
+        RequestTooLarge: it is larger than the limit, beyond which nothing is awaited.
         RequestError: the client went away.
     """
     body = bytearray()

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 
 class NexmoSigError(Exception):
-    """Base of every error that this library raises."""
+    """Base of every error that this library raises.
+
+    Attributes:
+        response_status: the HTTP status to answer with when an inbound request causes the error.
+    """
+
+    response_status = 400
 
 
 class ParameterError(NexmoSigError, ValueError):
@@ -51,6 +57,8 @@ class RequestTooLarge(RequestError):
 class SignatureError(NexmoSigError):
     """The request is not proven authentic: answer 401."""
 
+    response_status = 401
+
 
 class SignatureMissing(SignatureError):
     """The request carries no ``sig``."""
@@ -91,6 +99,8 @@ class ReplayGuardError(NexmoSigError):
 
     The request must not be accepted, but the sender is not to blame: answer 503.
     """
+
+    response_status = 503
 
 
 class ConversionError(NexmoSigError):

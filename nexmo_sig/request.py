@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from wsgiref.types import WSGIEnvironment
 
-    from .asgi import Scope
+    from .asgi import Receive, Scope
     from .types import Auth, Params, Placement
 
 MAX_PARAMETERS = 1_000
@@ -83,11 +83,30 @@ class Request(Frozen):
 
         Args:
             scope: the connection scope, of type ``http``.
-            body: the whole body; :func:`nexmo_sig.asgi.read_body` reads it, up to a limit.
+            body: the whole body; :meth:`receive_asgi` reads it as well, up to a limit.
         """
         from .asgi import read_headers, target_of
 
         return cls(scope["method"], target_of(scope), read_headers(scope), body)
+
+    @classmethod
+    async def receive_asgi(
+        cls, scope: Scope, receive: Receive, *, max_bytes: int = MAX_BYTES
+    ) -> Request:
+        """Return the request that an ASGI application was called with, and read its body.
+
+        Args:
+            scope: the connection scope, of type ``http``; ``request.scope`` in Starlette.
+            receive: the channel that the body arrives on; ``request.receive`` in Starlette.
+            max_bytes: of the body; what is beyond is neither awaited nor kept.
+
+        Raises:
+            RequestTooLarge: the body is larger.
+            RequestError: the client went away.
+        """
+        from .asgi import read_body
+
+        return cls.from_asgi(scope, await read_body(receive, max_bytes))
 
     def __repr__(self) -> str:
         target, mark, _ = self.url.partition("?")

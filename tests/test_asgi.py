@@ -18,7 +18,6 @@ from nexmo_sig import (
     build_request,
     read_request,
 )
-from nexmo_sig.asgi import read_body
 
 
 def scope(**entries: object) -> dict[str, Any]:
@@ -43,7 +42,8 @@ def received(*messages: dict[str, Any], max_bytes: int = 100) -> tuple[bytes, in
     async def receive() -> dict[str, Any]:
         return waiting.pop(0)
 
-    return asyncio.run(read_body(receive, max_bytes=max_bytes)), len(waiting)
+    request = asyncio.run(Request.receive_asgi(scope(), receive, max_bytes=max_bytes))
+    return request.body, len(waiting)
 
 
 def part(body: bytes, more: bool) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def test_a_body_is_read_to_the_limit_and_no_further() -> None:
         return next(waiting)
 
     with pytest.raises(RequestTooLarge, match="5 bytes: the limit is 4"):
-        asyncio.run(read_body(receive, max_bytes=4))
+        asyncio.run(Request.receive_asgi(scope(), receive, max_bytes=4))
     assert list(waiting) == messages[2:]
 
 

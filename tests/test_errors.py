@@ -82,6 +82,21 @@ def test_an_error_survives_a_pickle_and_a_copy_with_all_it_carries(
         assert vars(twin) == vars(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (nexmo_sig.SignatureExpired, 401),
+        (nexmo_sig.ReplayDetected, 401),
+        (nexmo_sig.DuplicateParameter, 400),
+        (nexmo_sig.UnsupportedMediaType, 400),
+        (nexmo_sig.RequestTooLarge, 400),
+        (nexmo_sig.ReplayGuardError, 503),
+    ],
+)
+def test_an_error_knows_what_a_handler_answers(error: type[NexmoSigError], status: int) -> None:
+    assert error.response_status == status
+
+
 @pytest.mark.parametrize("cause", [cause for *_, cause in RAISED])
 def test_a_message_is_one_short_printable_line(cause: Callable[[], object]) -> None:
     with pytest.raises(NexmoSigError) as caught:

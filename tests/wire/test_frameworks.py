@@ -1,0 +1,155 @@
+"""Callbacks over real sockets, to the examples of the docs."""
+
+import http.client
+import json
+import secrets
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote_plus, urlencode
+
+import pytest
+from wire.conftest import RecordResult
+from wire.frameworks import COMMANDS, EXAMPLES, serving
+
+from nexmo_sig import FORM, JSON, Request, Signer
+
+SECRET = "the signature secret"
+METHOD = "sha256"
+SIGNER = Signer(SECRET, METHOD)
+
+Carrier = Literal["GET", "POST, form", "POST, JSON"]
+CARRIERS: tuple[Carrier, ...] = ("GET", "POST, form", "POST, JSON")
+
+AWKWARD = "".join(map(chr, [*range(0x180), 0x2028, 0xFEFF, 0x1F600, 0x10FFFF])) + "&=%+ %41"
+
+
+class Server:
+    """An example that runs."""
+
+    def __init__(self, framework: str, port: int) -> None:
+        self.framework = framework
+        self._port = port
+
+    def status(self, request: Request) -> int:
+        """Send a request as it is, and return the status of the response."""
+        connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=30)
+        try:
+            connection.putrequest(request.method, request.url, skip_accept_encoding=True)
+            for name, value in request.headers.items():
+                connection.putheader(name, value)
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.endheaders(request.body or None)  # or it answers before all has arrived
+            return connection.getresponse().status
+        finally:
+            connection.close()
+
+
+@pytest.fixture(scope="module", params=COMMANDS)
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    environment = {"NEXMO_SIGNATURE_SECRET": SECRET, "NEXMO_SIGNATURE_METHOD": METHOD}
+    with serving(request.param, **environment) as port:
+        yield Server(request.param, port)
+
+
+def signed(text: str = "a & b", age: int = 0) -> dict[str, str]:
+    """Parameters of a callback, unlike any other."""
+    params = {"msisdn": "447700900000", "messageId": secrets.token_hex(8), "text": text}
+    return SIGNER.sign(params, timestamp=int(time.time()) - age)
+
+
+def post(media_type: str, body: bytes) -> Request:
+    headers = {"Content-Type": media_type, "Content-Length": str(len(body))}
+    return Request("POST", "/callback", headers, body)
+
+
+def carried(carrier: Carrier, params: list[tuple[str, str]]) -> Request:
+    """Write a request without the library, so that it may be one that the library refuses."""
+    if carrier == "GET":
+        return Request("GET", "/callback?" + urlencode(params))
+    if carrier == "POST, form":
+        return post(FORM, urlencode(params).encode())
+    members = ", ".join(f"{json.dumps(name)}: {json.dumps(value)}" for name, value in params)
+    return post(JSON, f"{{{members}}}".encode())
+
+
+def too_large(carrier: Carrier) -> Request:
+    """More than the 1 MiB of a body, or the 1,000 parameters, that are read by default."""
+    if carrier == "GET":
+        return carried(carrier, [(f"{number:x}", "") for number in range(1_100)])
+    return carried(carrier, [*signed("x" * 2**21).items()])
+
+
+def broken(carrier: Carrier) -> Request:
+    if carrier == "GET":
+        return Request("GET", "/callback?text=%zz&sig=0")
+    if carrier == "POST, form":
+        return post(FORM, b"text=%FF&sig=0")
+    return post(JSON, b'{"text": "1", "sig": ["0"]}')
+
+
+CASES: dict[str, tuple[set[int], Callable[[Carrier], Request]]] = {
+    "authentic": ({200}, lambda c: carried(c, [*signed().items()])),
+    "authentic, awkward text": ({200}, lambda c: carried(c, [*signed(AWKWARD).items()])),
+    "altered": ({401}, lambda c: carried(c, [*(signed() | {"text": "c"}).items()])),
+    "not signed": ({401}, lambda c: carried(c, [("text", "c")])),
+    "stale": ({401}, lambda c: carried(c, [*signed(age=400).items()])),
+    "a parameter twice": ({400}, lambda c: carried(c, [*signed().items(), ("text", "a & b")])),
+    "unreadable": ({400}, broken),
+    "too large": ({400, 413}, too_large),
+}
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+@pytest.mark.parametrize("case", CASES)
+def test_a_callback_gets_its_answer(
+    server: Server, case: str, carrier: Carrier, record_result: RecordResult
+) -> None:
+    expected, request = CASES[case]
+    status = server.status(request(carrier))
+    record_result("inbound", server.framework, f"{case}: {carrier}", str(status))
+    assert status in expected
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_a_callback_is_accepted_once(
+    server: Server, carrier: Carrier, record_result: RecordResult
+) -> None:
+    request = carried(carrier, [*signed().items()])
+    statuses = [server.status(request), server.status(request)]
+    record_result("inbound", server.framework, f"replayed: {carrier}", str(statuses[1]))
+    assert statuses == [200, 401]
+
+
+@pytest.mark.parametrize("carrier", CARRIERS)
+def test_a_callback_is_not_accepted_again_in_another_form(server: Server, carrier: Carrier) -> None:
+    params = [*signed().items()]
+    assert server.status(carried("GET", params)) == 200
+    assert server.status(carried(carrier, params[::-1])) == 401
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        post("text/plain", b"a=1"),
+        post("application/json; charset=utf-16", "{}".encode("utf-16")),
+        post(JSON, b"[" * 100_000),
+        post(JSON, b"\xff"),
+        post(FORM, b"a"),
+        Request("POST", "/callback", {"Content-Length": "3"}, b"a=1"),
+        Request("POST", "/callback?a=1", post(FORM, b"b=2").headers, b"b=2"),
+        Request("GET", "/callback", {"Content-Type": FORM, "Content-Length": "3"}, b"a=1"),
+        Request("GET", "/callback?" + "a%00=1" + quote_plus("\ud800", errors="surrogatepass")),
+    ],
+    ids=range(9),
+)
+def test_what_cannot_be_read_is_400(server: Server, request_: Request) -> None:
+    assert server.status(request_) == 400
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("receive_*.py")), ids=lambda path: path.stem)
+def test_an_example_has_at_most_15_lines(path: Path) -> None:
+    lines = path.read_text(encoding="utf-8").splitlines()[1:]  # after the docstring
+    assert 0 < len([line for line in lines if line.strip()]) <= 15
