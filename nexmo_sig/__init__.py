@@ -26,13 +26,15 @@ from .errors import (
     UnsupportedMediaType,
     WrongCredentials,
 )
+from .hashes import SignatureMethod
 from .media import FORM, JSON, MEDIA_TYPES, decode, encode
 from .request import Request, build_request, read_request
-from .signer import SignatureMethod, Signer
+from .signer import Signer
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from .explanation import Explanation, explain
+    from .replay import MemoryReplayGuard, ReplayGuard
 
 __version__ = "0.1.0"
 
@@ -46,10 +48,12 @@ __all__ = [
     "Explanation",
     "InsecureURL",
     "InvalidParameters",
+    "MemoryReplayGuard",
     "NexmoSigError",
     "NotEnabled",
     "ParameterError",
     "ReplayDetected",
+    "ReplayGuard",
     "ReplayGuardError",
     "Request",
     "RequestError",
@@ -80,10 +84,13 @@ __all__ = [
 # Names that signing and verifying do without, and the module of each.
 _IMPORTED_ON_USE = {
     "Explanation": "explanation",
+    "MemoryReplayGuard": "replay",
+    "ReplayGuard": "replay",
     "explain": "explanation",
 }
 
-if not TYPE_CHECKING:  # a type checker would take any name for one of this module's
+# A type checker that saw this would take any name for one of this module's.
+if not TYPE_CHECKING:  # pragma: no branch  (never false at run time)
 
     def __getattr__(name):
         """Import what is in :data:`_IMPORTED_ON_USE` (PEP 562)."""

@@ -13,7 +13,7 @@ from .parameters import SIGNATURE, checked_name, texts
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
     from typing import Any, TypeAlias
 
     from .types import Params
@@ -37,12 +37,31 @@ def canonicalize(params: Params) -> str:
 
 def canonical_bytes(params: Params) -> bytes:
     """Return :func:`canonicalize` in UTF-8, as it is hashed; raises the same errors."""
-    if type(params) is dict:
-        try:
-            return _joined(params).encode()
-        except (TypeError, UnicodeEncodeError):
-            pass  # a value that is not text: `texts` gives it one, or names it
-    return _joined(texts(params)).encode()
+    return with_texts(params)[1]
+
+
+def with_texts(params: Params) -> tuple[Mapping[str, str], bytes]:
+    """Return the parameters as texts, and :func:`canonical_bytes` of them; raises the same errors.
+
+    The texts may be the caller's own dict.
+    """
+    if type(params) is not dict:
+        return with_texts(texts(params))
+    names = tuple(params)
+    try:
+        labels, values_of = _layouts[names]
+    except KeyError:
+        labels, values_of = _learned(names)
+    values = values_of(params)
+    try:
+        all_values = "".join(values)
+        if "&" in all_values or "=" in all_values:
+            values = map(sanitized, values)
+        pieces = labels.copy()
+        pieces[_PLACES] = values
+        return params, "".join(pieces).encode()
+    except (TypeError, UnicodeEncodeError):  # a value is no text: it becomes one, or is refused
+        return with_texts(texts(params))
 
 
 def sanitized(value: str) -> str:
@@ -50,23 +69,10 @@ def sanitized(value: str) -> str:
     return str.replace(str.replace(value, "&", "_"), "=", "_")
 
 
-def _joined(params: dict[str, Any]) -> str:
-    """Join parameters whose values should be text; raise TypeError when one is not."""
-    names = tuple(params)
-    labels, values, size = _layouts.get(names) or _learned(names)
-    pieces = labels.copy()
-    pieces[1::2] = values(params)
-    joined = "".join(pieces)  # raises the TypeError
-    # A name holds no separator: any beyond one for each parameter stand in the values.
-    if joined.count("&") != size or joined.count("=") != size:
-        pieces[1::2] = map(sanitized, pieces[1::2])
-        joined = "".join(pieces)
-    return joined
-
-
 # What a set of names contributes to the string to sign: ["&a=", "", "&b=", ""], with room for the
-# values; what fetches the values in that order; and the number of names.
-_Layout: TypeAlias = "tuple[list[str], Callable[[dict[str, Any]], tuple[Any, ...]], int]"
+# values, and what fetches the values in that order.
+_Layout: TypeAlias = "tuple[list[str], Callable[[dict[str, Any]], Iterable[Any]]]"
+_PLACES = slice(1, None, 2)
 
 # A sender uses a few sets of names again and again, so each is checked and sorted once. Names come
 # from the network as well, so what is remembered is limited, in characters, and then forgotten.
@@ -95,4 +101,4 @@ def _layout(names: tuple[str, ...]) -> _Layout:
     labels = [piece for name in order for piece in (f"&{name}=", "")]
     # itemgetter is faster, but gives no tuple for a single name and does not exist for none.
     values = itemgetter(*order) if len(order) > 1 else lambda params: tuple(map(params.get, order))
-    return labels, values, len(order)
+    return labels, values

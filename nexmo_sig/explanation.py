@@ -18,7 +18,7 @@ TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .signer import SignatureMethod
+    from .hashes import SignatureMethod
     from .types import Params
 
 VERDICT = "Verdict"
@@ -289,5 +289,5 @@ def _assignments(values: Mapping[str, str]) -> list[str]:
 
 
 def _start(signature: str, show_signature: bool) -> str:
-    start = signature[:_SHOWN_CHARACTERS]
-    return signature if show_signature or start == signature else f"{start}..."
+    is_whole = show_signature or len(signature) <= _SHOWN_CHARACTERS
+    return signature if is_whole else f"{signature[:_SHOWN_CHARACTERS]}..."

@@ -7,13 +7,13 @@ stricter than the standard: what receivers would read differently is refused.
 from __future__ import annotations
 
 from .errors import EncodingError, RequestTooLarge
-from .parameters import texts
+from .parameters import can_be_sent, texts
 
 _HEX_DIGITS = "0123456789ABCDEFabcdef"
 _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986, 2.3
 
-_ESCAPE_OF_BYTE = [chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in range(256)]
-_ESCAPE_OF_BYTE[ord(" ")] = "+"
+_ESCAPES = {byte: chr(byte) if byte in _UNRESERVED else f"%{byte:02X}" for byte in range(256)}
+_ESCAPES[ord(" ")] = "+"
 
 _BYTE_OF_ESCAPE = {
     (high + low).encode(): bytes.fromhex(high + low) for high in _HEX_DIGITS for low in _HEX_DIGITS
@@ -43,41 +43,54 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
     """
     if not form:
         return {}
-    if max_parameters is not None and form.count("&") >= max_parameters:
+    fields = form.replace("+", " ").split("&", -1 if max_parameters is None else max_parameters)
+    if max_parameters is not None and len(fields) > max_parameters:
         raise RequestTooLarge(f"more than {max_parameters} parameters")
-    pairs = [_decoded(field, number) for number, field in enumerate(form.split("&"), 1)]
-    params = dict(pairs)
-    return texts(params if len(params) == len(pairs) else pairs)
+    try:
+        pairs = [_unescaped(field) if "%" in field else field.split("=", 1) for field in fields]
+        params = dict(pairs)  # raises ValueError for a field without "="
+    except (KeyError, ValueError):
+        problems = ((number, _problem(field)) for number, field in enumerate(fields, 1))
+        number, problem = next((number, problem) for number, problem in problems if problem)
+    else:
+        if len(params) == len(pairs) and can_be_sent(params):
+            return params
+        return texts((name, text) for name, text in pairs)  # names the one that cannot be sent
+    raise EncodingError(f"field {number} of the form {problem}")
 
 
-def _decoded(field: str, number: int) -> tuple[str, str]:
-    name, equals, text = field.partition("=")
-    if not equals:
-        raise EncodingError(f"field {number} of the form has no '=': write it as name=value")
-    if "%" in field or "+" in field:
-        try:
-            return _unescaped(name), _unescaped(text)
-        except KeyError:
-            problem = "has a '%' without two hexadecimal digits: write a plain '%' as %25"
-        except UnicodeError:
-            problem = "is not UTF-8"
-        raise EncodingError(f"field {number} of the form {problem}")
-    return name, text
+def _problem(field: str) -> str | None:
+    if "=" not in field:
+        return "has no '=': write it as name=value"
+    try:
+        _unescaped(field)
+    except KeyError:
+        return "has a '%' without two hexadecimal digits: write a plain '%' as %25"
+    except UnicodeError:
+        return "is not UTF-8"
+    return None
 
 
 def _escaped(text: str) -> str:
     data = text.encode()
-    if not data.strip(_UNRESERVED):  # most names and values have nothing to escape
+    if not data.strip(_UNRESERVED):
         return text
-    return "".join([_ESCAPE_OF_BYTE[byte] for byte in data])
+    return data.decode("latin-1").translate(_ESCAPES)  # in Latin-1, every byte is a character
 
 
-def _unescaped(text: str) -> str:
-    """Decode; raise KeyError for broken percent-encoding, UnicodeError for what is not UTF-8."""
-    text = text.replace("+", " ")
-    if "%" not in text:
-        return text
-    start, *escapes = text.encode().split(b"%")
-    return b"".join(
-        [start, *[_BYTE_OF_ESCAPE[escape[:2]] + escape[2:] for escape in escapes]]
-    ).decode()
+def _unescaped(field: str) -> list[str]:
+    """Decode a field.
+
+    Raises:
+        ValueError: it has no ``=``.
+        KeyError: a ``%`` is not followed by two hexadecimal digits.
+        UnicodeError: the result is not UTF-8.
+    """
+    name, text = field.split("=", 1)
+    return [_decoded(name) if "%" in name else name, _decoded(text)]
+
+
+def _decoded(text: str) -> str:
+    parts = text.encode().split(b"%")
+    parts[1:] = [_BYTE_OF_ESCAPE[part[:2]] + part[2:] for part in parts[1:]]
+    return b"".join(parts).decode()

@@ -6,6 +6,8 @@ TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from typing import NoReturn
 
+set_attribute = object.__setattr__
+
 
 class Frozen:
     """An object whose attributes are set once, in its constructor.
@@ -17,7 +19,7 @@ class Frozen:
 
     def _set(self, **attributes: object) -> None:
         for name, value in attributes.items():
-            object.__setattr__(self, name, value)
+            set_attribute(self, name, value)
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
         raise AttributeError(f"a {type(self).__name__} never changes: make a new one")

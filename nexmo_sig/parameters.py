@@ -39,7 +39,7 @@ def texts(params: Params) -> dict[str, str]:
         DuplicateParameter: a name occurs twice, in the pairs or in a multi-valued mapping.
         ParameterError: a name is empty, no text, or holds ``&`` or ``=``; or a value has no text.
     """
-    if type(params) is dict and _are_texts(params):
+    if type(params) is dict and _are_str(params) and can_be_sent(params):
         return params.copy()
     result: dict[str, str] = {}
     seen: set[str] = set()
@@ -53,6 +53,17 @@ def texts(params: Params) -> dict[str, str]:
         if value is not None:
             result[name] = text_of(name, value)
     return result
+
+
+def can_be_sent(params: dict[str, str]) -> bool:
+    """Tell whether these names and texts are what :func:`texts` would return; fast."""
+    names = "".join(params)
+    return (
+        "" not in params
+        and "&" not in names
+        and "=" not in names
+        and _has_utf8(names + "".join(params.values()))
+    )
 
 
 def text_of(name: str, value: object) -> str:
@@ -132,18 +143,9 @@ def shown(name: str) -> str:
     return ascii(start if start == name else start + "...")
 
 
-def _are_texts(params: dict[str, Any]) -> bool:
-    """Tell whether every name and value is exactly what will be signed; fast, as most calls pass."""
-    if not {*map(type, params), *map(type, params.values())} <= {str}:
-        return False
-    names = "".join(params)
-    return (
-        "" not in params
-        and "&" not in names
-        and "=" not in names
-        and _has_utf8(names)
-        and _has_utf8("".join(params.values()))
-    )
+def _are_str(params: dict[Any, Any]) -> bool:
+    # A subclass, such as an enumeration, may turn into another text when it is formatted.
+    return {*map(type, params), *map(type, params.values())} <= {str}
 
 
 def _has_utf8(text: str) -> bool:

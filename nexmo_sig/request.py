@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from .errors import RequestError, UnsupportedMediaType
 from .form import decode_form
-from .frozen import Frozen
+from .frozen import Frozen, set_attribute
 from .media import FORM, MAX_BYTES, check_size, decode, encode, essence
 from .urls import checked_url
 
@@ -58,7 +58,11 @@ class Request(Frozen):
             raise RequestError("the method and the URL of a request must be str")
         if not isinstance(body, bytes):
             raise RequestError(f"the body of a request must be bytes, not {type(body).__name__}")
-        self._set(method=method, url=url, headers=MappingProxyType(_combined(headers)), body=body)
+        # One by one, which is faster: a request is made for every callback that arrives.
+        set_attribute(self, "method", method)
+        set_attribute(self, "url", url)
+        set_attribute(self, "headers", MappingProxyType(_combined(headers) if headers else {}))
+        set_attribute(self, "body", body)
 
     @classmethod
     def from_wsgi(cls, environ: WSGIEnvironment, *, max_bytes: int = MAX_BYTES) -> Request:

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import time
-from enum import StrEnum
-from functools import partial
 
-from .canonical import canonical_bytes
+from .canonical import with_texts
 from .errors import (
     DuplicateParameter,
     ParameterError,
@@ -20,37 +17,21 @@ from .errors import (
     TimestampMissing,
 )
 from .frozen import Frozen
+from .hashes import SignatureMethod, hexdigest_with, is_same_signature
 from .parameters import SIGNATURE, TIMESTAMP, checked_secret, text_of, texts
 from .timestamps import parse_timestamp
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
+    from .hashes import Hexdigest
     from .replay import ReplayGuard
     from .types import Clock, Params
 
 DEFAULT_TOLERANCE = 300
 """Seconds that a timestamp may lie before or after the present."""
-
-# Not for security, in the words of `hashlib`: a build that follows FIPS 140 refuses MD5 otherwise.
-_md5 = partial(hashlib.md5, usedforsecurity=False)
-
-
-class SignatureMethod(StrEnum):
-    """How the string to sign is hashed. The account's setting picks one."""
-
-    MD5HASH = "md5hash"
-    """MD5 of the string with the secret appended: the account default, and the weakest."""
-    MD5 = "md5"
-    """HMAC (RFC 2104) with MD5."""
-    SHA1 = "sha1"
-    """HMAC with SHA-1."""
-    SHA256 = "sha256"
-    """HMAC with SHA-256."""
-    SHA512 = "sha512"
-    """HMAC with SHA-512."""
 
 
 class Signer(Frozen):
@@ -70,11 +51,12 @@ class Signer(Frozen):
             encoded as UTF-8; or there is none.
     """
 
-    __slots__ = ("_clock", "_hashes", "_secrets", "method")
+    __slots__ = ("_clock", "_hexdigest", "_hexdigests", "_secrets", "method")
 
     method: SignatureMethod
     _secrets: tuple[str, ...]
-    _hashes: tuple[Callable[[bytes], str], ...]
+    _hexdigest: Hexdigest
+    _hexdigests: tuple[Hexdigest, ...]
     _clock: Clock
 
     def __init__(
@@ -85,10 +67,12 @@ class Signer(Frozen):
     ) -> None:
         known_method = _known_method(method)
         secrets = _checked_secrets(secret)
+        hexdigests = tuple(hexdigest_with(known_method, secret) for secret in secrets)
         self._set(
             method=known_method,
             _secrets=secrets,
-            _hashes=tuple(_HASHES[known_method](secret.encode()) for secret in secrets),
+            _hexdigest=hexdigests[0],
+            _hexdigests=hexdigests,
             _clock=clock,
         )
 
@@ -112,7 +96,7 @@ class Signer(Frozen):
             DuplicateParameter: a name occurs twice.
             ParameterError: a name or a value that cannot be a parameter.
         """
-        return self._hashes[0](canonical_bytes(params))
+        return self._hexdigest(with_texts(params)[1])
 
     def sign(self, params: Params, timestamp: int | datetime | str | None = None) -> dict[str, str]:
         """Return the parameters as texts, with a ``timestamp`` and the ``sig`` that covers them.
@@ -182,13 +166,11 @@ class Signer(Frozen):
         """
         if replay_guard is not None:
             _check_limited(tolerance)
-        authentic = texts(params)
-        received = authentic.pop(SIGNATURE, None)
-        if received is None:
-            raise SignatureMissing("the request carries no sig: it was not signed")
-        canonical = canonical_bytes(authentic)
-        for hexdigest in self._hashes:
-            if _is_same(hexdigest(canonical), received):
+        given, canonical = with_texts(params)
+        authentic = dict(given)
+        received = _signature(authentic.pop(SIGNATURE, None))
+        for hexdigest in self._hexdigests:
+            if is_same_signature(hexdigest(canonical), received):
                 break
         else:
             raise SignatureMismatch(
@@ -220,44 +202,10 @@ def _checked_secrets(secret: str | Sequence[str]) -> tuple[str, ...]:
     return tuple(checked_secret("secret", candidate) for candidate in secrets)
 
 
-def _hmac_with(digest: str | partial[hashlib._Hash]) -> Callable[[bytes], Callable[[bytes], str]]:
-    def keyed_with(secret: bytes) -> Callable[[bytes], str]:
-        keyed = hmac.new(secret, digestmod=digest)
-
-        def hexdigest(canonical: bytes) -> str:
-            state = keyed.copy()  # the key is hashed once, for all signatures
-            state.update(canonical)
-            return state.hexdigest()
-
-        return hexdigest
-
-    return keyed_with
-
-
-def _md5_followed_by(secret: bytes) -> Callable[[bytes], str]:
-    empty = _md5()
-
-    def hexdigest(canonical: bytes) -> str:
-        state = empty.copy()  # faster than a new one
-        state.update(canonical + secret)
-        return state.hexdigest()
-
-    return hexdigest
-
-
-_HASHES = {
-    SignatureMethod.MD5HASH: _md5_followed_by,
-    SignatureMethod.MD5: _hmac_with(_md5),
-    SignatureMethod.SHA1: _hmac_with("sha1"),
-    SignatureMethod.SHA256: _hmac_with("sha256"),
-    SignatureMethod.SHA512: _hmac_with("sha512"),
-}
-
-
-def _is_same(expected: str, received: str) -> bool:
-    """Compare two signatures in constant time, without regard to case, whatever was received."""
-    comparable = len(received) == len(expected) and received.isascii()
-    return hmac.compare_digest(expected, received.lower() if comparable else "-" * len(expected))
+def _signature(received: object) -> str:
+    if received is None:
+        raise SignatureMissing("the request carries no sig: it was not signed")
+    return received if isinstance(received, str) else text_of(SIGNATURE, received)
 
 
 def _check_readable(timestamp: str) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from hmac import compare_digest
 
 from ..frozen import Frozen
+from ..hashes import SignatureMethod
 from ..parameters import API_KEY, API_SECRET, checked_secret
-from ..signer import SignatureMethod, Signer
+from ..signer import Signer
 
 
 class Account(Frozen):
