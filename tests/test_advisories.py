@@ -29,6 +29,7 @@ from nexmo_sig import (
     JSON,
     DuplicateParameter,
     EncodingError,
+    MemoryReplayGuard,
     NexmoSigError,
     ParameterError,
     ReplayDetected,
@@ -45,7 +46,6 @@ from nexmo_sig import (
     UnsupportedMediaType,
     read_request,
 )
-from nexmo_sig.replay import MemoryReplayGuard
 
 SECRET = "signature secret"
 NOW = 1_700_000_000

@@ -10,9 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nexmo_sig import (
+    MemoryReplayGuard,
     NexmoSigError,
     ParameterError,
     ReplayDetected,
+    ReplayGuard,
     ReplayGuardError,
     SignatureError,
     SignatureExpired,
@@ -23,12 +25,10 @@ from nexmo_sig import (
     TimestampInvalid,
     TimestampMissing,
 )
-from nexmo_sig.replay import MemoryReplayGuard
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nexmo_sig.replay import ReplayGuard
     from nexmo_sig.types import Params
 
 NOW = 1_700_000_000
