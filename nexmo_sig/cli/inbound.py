@@ -97,7 +97,7 @@ def _standard_input() -> str:
     try:
         data = sys.stdin.buffer.read(_LARGEST_INPUT + 1)
     except OSError as error:
-        raise UsageError(f"the standard input cannot be read: {error.strerror}") from None
+        raise UsageError(f"the standard input cannot be read: {error.strerror or error}") from None
     if len(data) > _LARGEST_INPUT:
         raise UsageError(f"the standard input is too large: the limit is {MAX_BYTES} bytes")
     return without_newline(utf8(data, "the standard input"))

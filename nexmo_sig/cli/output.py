@@ -44,9 +44,8 @@ def write_error(message: str) -> None:
 def discard() -> None:
     """Send what is left to the null device, as the interpreter flushes once more when it ends."""
     null = os.open(os.devnull, os.O_WRONLY)
-    for stream in (sys.stdout, sys.stderr):
-        if stream is not None:
-            os.dup2(null, stream.fileno())
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        os.dup2(null, stream.fileno())
 
 
 def bold(text: str) -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any, NoReturn, TypeAlias
 
+    from _typeshed import SupportsWrite
+
     Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
@@ -28,6 +30,9 @@ class Parser(argparse.ArgumentParser):
         if message.endswith("expected one argument"):
             message += "; write one that starts with '-' as --option=VALUE"
         raise UsageError(f"{message} (see {self.prog} --help)")
+
+    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+        print(message, end="", file=file)  # the inherited one ignores a closed pipe and a full disk
 
 
 def parsed(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:

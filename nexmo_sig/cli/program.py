@@ -54,7 +54,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         output.discard()
         return _CLOSED_PIPE
     except OSError as error:  # what could not be read is a UsageError already
-        output.write_error(f"the output cannot be written: {error.strerror}")
+        output.write_error(f"the output cannot be written: {error.strerror or error}")
         output.discard()
         return _UNUSABLE
     return status
