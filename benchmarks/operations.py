@@ -130,13 +130,18 @@ PEER_STATEMENTS = {
 
 STEP = "step"
 STEPS = {
-    "look up what these names contribute": "names = tuple(params); layouts.get(names)",
-    "fetch the values in order": "pieces = labels.copy(); pieces[1::2] = fetch(params)",
-    "join": "''.join(pieces)",
-    "count the separators": "joined.count('&') != size or joined.count('=') != size",
-    "encode": "joined.encode()",
+    "look up what these names contribute": "names = tuple(params); labels, fetch = layouts[names]",
+    "fetch the values in order": "values = fetch(params)",
+    "look for separators in them": "text = ''.join(values); found = '&' in text or '=' in text",
+    "put them between the names": "pieces = labels.copy(); pieces[places] = values",
+    "join and encode": "canonical = ''.join(pieces).encode()",
 }
-"""What ``Signer.signature`` does before it hashes, each step as a statement that stands alone."""
+"""What ``Signer.signature`` does, each step as a statement that uses the results of those before."""
+HASH_STEP = {
+    "md5hash": "state = empty.copy(); state.update(canonical + secret); state.hexdigest()",
+    "sha256": "state = keyed.copy(); state.update(canonical); state.hexdigest()",
+}
+"""The last step."""
 
 
 def statements(operation: Operation, method: str) -> dict[str, str]:

@@ -23,6 +23,7 @@ from .inputs import API_KEY, SECRET, TOLERANCE, URL, VALUES, given, parameters, 
 from .node import NodePeer
 from .operations import (
     GROWTH_SIZES,
+    HASH_STEP,
     METHODS,
     NEW_NAMES,
     NODE,
@@ -90,23 +91,21 @@ def _with_new_names(method: str) -> dict[Key, Timer]:
 
 
 def _steps(method: str) -> dict[Key, Timer]:
+    steps = {**STEPS, "hash": HASH_STEP[method]}
     params = parameters(10)
+    scene = _scene(method, params)
     order = sorted(params)
-    fetch = itemgetter(*order)
     labels = [piece for name in order for piece in (f"&{name}=", "")]
-    pieces = [piece for name in order for piece in (f"&{name}=", params[name])]
-    scene = {
-        "params": params,
-        "layouts": {tuple(params): (labels, fetch, len(order))},
-        "labels": labels,
-        "fetch": fetch,
-        "pieces": pieces,
-        "joined": "".join(pieces),
-        "size": len(order),
-    }
+    scene["layouts"] = {tuple(params): (labels, itemgetter(*order))}
+    scene["places"] = slice(1, None, 2)
+    scene["empty"] = hashlib.md5()
+    for statement in STEPS.values():
+        exec(statement, scene)  # each finds what those before it left
+    if _answer(steps["hash"], scene) != scene["signer"].signature(params):
+        raise RuntimeError("the steps do not lead to the signature")
     return {
         Key(STEP, method, "ASCII", 10, step): Statement(statement, globals=scene)
-        for step, statement in STEPS.items()
+        for step, statement in steps.items()
     }
 
 
@@ -115,44 +114,52 @@ def _scene(method: str, params: dict[str, str]) -> dict[str, Any]:
     signer = nexmo_sig.Signer(SECRET, method)
     signed = {**params, "sig": signer.signature(params)}
     query = urlencode(signed)
-    scene = {
+    return {
+        **_COMMON,
+        **_peers(method),
         "signer": signer,
         "auth": nexmo_sig.SignatureAuth(API_KEY, signer),
-        "api_key": API_KEY,
-        "tolerance": TOLERANCE,
-        "url": URL,
         "params": params,
         "unsigned": {name: value for name, value in params.items() if name != "timestamp"},
         "signed": signed,
         "given": given(params),
+        "canonical": nexmo_sig.canonicalize(params).encode(),
         "query": query,
         "target": f"/?{query}",
         "form": query.encode(),
-        "form_headers": {"Content-Type": nexmo_sig.FORM},
         "body": json.dumps(signed).encode(),
-        "json_headers": {"Content-Type": nexmo_sig.JSON},
-        "JSON": nexmo_sig.JSON,
-        "Request": nexmo_sig.Request,
-        "build_request": nexmo_sig.build_request,
-        "read_request": nexmo_sig.read_request,
-        "canonical": nexmo_sig.canonicalize(params).encode(),
-        "secret": SECRET.encode(),
-        "md5": hashlib.md5,
-        "keyed": hmac.new(SECRET.encode(), digestmod="sha256"),
-        "json": json,
-        "parse_qsl": parse_qsl,
-        "requests": requests,
-        "urlencode": urlencode,
-        "nexmo": nexmo.Client(
-            key=API_KEY,
-            secret="unused",
-            signature_secret=SECRET,
-            signature_method=None if method == "md5hash" else method,
-        ),
     }
-    if VONAGE in PYTHON_PEERS[method]:
-        scene["vonage"] = Auth(api_key=API_KEY, signature_secret=SECRET, signature_method=method)
-    return scene
+
+
+def _peers(method: str) -> dict[str, object]:
+    old_method = None if method == "md5hash" else method
+    old = nexmo.Client(
+        key=API_KEY, secret="unused", signature_secret=SECRET, signature_method=old_method
+    )
+    if VONAGE not in PYTHON_PEERS[method]:
+        return {"nexmo": old}
+    new = Auth(api_key=API_KEY, signature_secret=SECRET, signature_method=method)
+    return {"nexmo": old, "vonage": new}
+
+
+_COMMON = {
+    "JSON": nexmo_sig.JSON,
+    "Request": nexmo_sig.Request,
+    "api_key": API_KEY,
+    "build_request": nexmo_sig.build_request,
+    "form_headers": {"Content-Type": nexmo_sig.FORM},
+    "json": json,
+    "json_headers": {"Content-Type": nexmo_sig.JSON},
+    "keyed": hmac.new(SECRET.encode(), digestmod="sha256"),
+    "md5": hashlib.md5,
+    "parse_qsl": parse_qsl,
+    "read_request": nexmo_sig.read_request,
+    "requests": requests,
+    "secret": SECRET.encode(),
+    "tolerance": TOLERANCE,
+    "url": URL,
+    "urlencode": urlencode,
+}
 
 
 def _answer(statement: str, scene: dict[str, Any]) -> object:

@@ -11,7 +11,7 @@ from .goals import goals as measured_goals
 from .inputs import VALUES
 from .operations import (
     FLOOR,
-    HASH_STATEMENTS,
+    HASH_STEP,
     METHODS,
     NAMES,
     NEW_NAMES,
@@ -92,15 +92,15 @@ def steps(findings: Findings) -> str:
     columns = []
     for method in METHODS:
         whole = findings.time(Key(SIGNATURE, method, _PLAIN, 10)).median
-        parts = {step: findings.time(Key(STEP, method, _PLAIN, 10, step)).median for step in STEPS}
-        parts["hash"] = findings.time(Key(SIGNATURE, method, _PLAIN, 10, FLOOR)).median
+        keys = [key for key in findings.samples if key[:2] == (STEP, method)]
+        parts = {key.subject: findings.time(key).median for key in keys}
         parts["the rest"] = whole - sum(parts.values())
         columns.append([f"{duration(time)}, {time / whole:.0%}" for time in parts.values()])
-    shown = {**STEPS, "hash": "see below", "the rest": ""}
-    statements = [f"`{code}`" if code in STEPS.values() else code for code in shown.values()]
-    hashes = "\n".join(f"* {method}: `{code}`" for method, code in HASH_STATEMENTS.items())
-    rows = zip(shown, statements, *columns, strict=True)
-    return f"{table(('step', 'timed as', *METHODS), rows)}\n\nThe hash:\n\n{hashes}"
+    statements = [f"`{code}`" for code in STEPS.values()]
+    names = (*STEPS, "hash", "the rest")
+    rows = zip(names, (*statements, "see below", ""), *columns, strict=True)
+    hashes = "\n".join(f"* {method}: `{code}`" for method, code in HASH_STEP.items())
+    return f"{table(('step', 'timed as', *METHODS), rows)}\n\nThe hash is timed as\n\n{hashes}"
 
 
 def imported(findings: Findings) -> str:
