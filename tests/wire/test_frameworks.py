@@ -3,6 +3,7 @@
 import http.client
 import json
 import secrets
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -45,6 +46,17 @@ class Server:
             return connection.getresponse().status
         finally:
             connection.close()
+
+    def exchange(self, sent: bytes) -> bytes:
+        """Send bytes and nothing after them; return what comes back."""
+        with socket.create_connection(("127.0.0.1", self._port), timeout=30) as connection:
+            received = b""
+            with suppress(BrokenPipeError, ConnectionResetError):
+                connection.sendall(sent)
+                connection.shutdown(socket.SHUT_WR)
+                while piece := connection.recv(65_536):
+                    received += piece
+        return received
 
 
 @pytest.fixture(scope="module", params=COMMANDS)
@@ -147,6 +159,33 @@ def test_a_callback_is_not_accepted_again_in_another_form(server: Server, carrie
 )
 def test_what_cannot_be_read_is_400(server: Server, request_: Request) -> None:
     assert server.status(request_) == 400
+
+
+HEAD = b"POST /callback HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n"
+CHUNKED = HEAD + b"Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+TYPED = HEAD + b"Content-Type: application/json\r\nContent-Length: "
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        CHUNKED + b"2\r\n{}\r\n0\r\n\r\n",
+        CHUNKED + b"zz\r\n{}\r\n0\r\n\r\n",
+        CHUNKED + b"2\r\n{}",
+        CHUNKED + b"200000\r\n" + b" " * 0x200000 + b"\r\n0\r\n\r\n",
+        TYPED + b"x\r\n\r\n{}",
+        TYPED + b"-1\r\n\r\n{}",
+        TYPED + b"9\r\n\r\n{}",
+        TYPED + b"1\r\nContent-Length: 2\r\n\r\n{}",
+        TYPED + b"2\r\nContent-Type: text/json\r\n\r\n{}",
+        HEAD + b"Content-Type: \xff\r\nContent-Length: 2\r\n\r\n{}",
+        HEAD.replace(b"POST /callback", b"GET /callback?a=\xff") + b"\r\n",
+    ],
+    ids=range(11),
+)
+def test_no_bytes_cause_a_500(server: Server, sent: bytes) -> None:
+    status_line = server.exchange(sent).partition(b"\r\n")[0]
+    assert status_line == b"" or status_line.split()[1] in (b"400", b"401", b"413")
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.glob("receive_*.py")), ids=lambda path: path.stem)
