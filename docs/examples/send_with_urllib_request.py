@@ -5,13 +5,23 @@ import urllib.request
 from nexmo_sig import Request
 
 
+class NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Refuses redirects, as a signed request must stay with its server."""
+
+    def redirect_request(self, *_: object) -> None:
+        """Make no new request."""
+
+
+opener = urllib.request.build_opener(NoRedirects)
+
+
 def send(request: Request) -> int:
-    """Return the status of the response; a status of 400 or more raises an HTTPError."""
+    """Return the status of the response; a status of 300 or more raises an HTTPError."""
     outgoing = urllib.request.Request(
         request.url,
         data=request.body or None,
         headers=dict(request.headers),
         method=request.method,
     )
-    with urllib.request.urlopen(outgoing, timeout=10) as response:
-        return response.status
+    with opener.open(outgoing, timeout=10) as response:
+        return int(response.status)

@@ -19,7 +19,7 @@ from ._signing import Signing, check_redirect
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, SupportsIndex
 
     from requests import PreparedRequest, Response
 
@@ -86,11 +86,13 @@ class _SignedBody(bytearray):
     def seek(self, _: int) -> None:
         self.tell()
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce_ex__(self, _: SupportsIndex) -> tuple[object, ...]:
         return bytes, (bytes(self),)  # a response may be pickled, and the secret stays here
 
 
 def _read(r: PreparedRequest) -> Request:
+    if r.method is None or r.url is None:
+        raise RequestError("the request is not prepared: use Session.prepare_request")
     body = r.body or b""
     if isinstance(body, str):
         body = body.encode(errors="surrogatepass")  # which is then refused: it is not UTF-8
@@ -100,7 +102,7 @@ def _read(r: PreparedRequest) -> Request:
     if isinstance(media_type, bytes):
         media_type = media_type.decode("latin-1")
     headers = {} if media_type is None else {"Content-Type": media_type}
-    return Request(r.method or "", r.url or "", headers, bytes(body))
+    return Request(r.method, r.url, headers, bytes(body))
 
 
 def _stay_at_origin(response: Response, **_: Any) -> None:

@@ -1,5 +1,6 @@
 """Servers on loopback, for tests."""
 
+import ssl
 import threading
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -17,19 +18,26 @@ class RecordingServer:
     """Keeps what arrives, byte for byte, and answers as it is told to: 200 if not told.
 
     `.requests` holds each request with its path and query, headers and body as they arrived.
+    With a `tls` context, it speaks HTTPS.
     """
 
-    def __init__(self, answer: Callable[[Request], Response] = accept) -> None:
+    def __init__(
+        self, answer: Callable[[Request], Response] = accept, tls: ssl.SSLContext | None = None
+    ) -> None:
         self.requests: list[Request] = []
         self._answer = answer
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.respond = self._respond
+        self._scheme = "http"
+        if tls is not None:
+            self._scheme = "https"
+            self._server.socket = tls.wrap_socket(self._server.socket, server_side=True)
         self._thread = threading.Thread(target=self._server.serve_forever, args=[0.05])
 
     @property
     def url(self) -> str:
         """The address, without a slash at its end."""
-        return f"http://127.0.0.1:{self._server.server_port}"
+        return f"{self._scheme}://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> Self:
         self._thread.start()
