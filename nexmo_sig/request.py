@@ -206,17 +206,18 @@ def read_request(
         RequestTooLarge: the request is over a limit.
         UnsupportedMediaType: the body has a ``Content-Type`` that Nexmo does not document, or none.
         EncodingError: the query or the body cannot be read.
-        RequestError: another method, a GET with a body, or parameters in both query and body.
+        RequestError: another method, a GET with a body, parameters in both query and body, or a
+            fragment.
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
     if request.method not in METHODS:
         raise RequestError(f"the method must be one of {', '.join(METHODS)}")
+    if "#" in request.url:
+        raise RequestError("the URL holds a '#': a request carries no fragment")
     query = request.url.partition("?")[2]
     if not request.body:
         check_size(len(query), max_bytes)
-        if "#" in query:
-            raise RequestError("the query holds a '#': a request carries no fragment")
         return decode_form(query, max_parameters)
     if query:
         raise RequestError("parameters in both the query and the body: send them in one place")

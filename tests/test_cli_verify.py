@@ -96,7 +96,7 @@ def test_one_newline_at_the_end_of_the_standard_input_is_left_out(newline: bytes
         (b"?a=" + b"1" * 1_048_575, "1048577 bytes: the limit is 1048576"),
         (b"&".join(b"%d=1" % n for n in range(1_001)), "more than 1000 parameters"),
         (b"a=1&a=2", "parameter 'a' occurs more than once: send each name once"),
-        (b"/?a=1#b", "the query holds a '#': a request carries no fragment"),
+        (b"/?a=1#b", "the URL holds a '#': a request carries no fragment"),
         (b"{", "the body is not JSON at character 1"),
         (b"[" * 100_000, "field 1 of the form has no '=': write it as name=value"),
         (b'{"a":' * 100_000, "the JSON body is nested too deeply: send one flat object"),

@@ -229,6 +229,7 @@ def test_a_request_without_parameters_is_read_as_none() -> None:
         (Request("PUT", "/?a=1"), RequestError),
         (Request("get", "/?a=1"), RequestError),
         (Request("GET", "/?a=1#b"), RequestError),
+        (Request("GET", "/#?a=1"), RequestError),
         (Request("GET", "/", {"Content-Type": FORM}, b"a=1"), RequestError),
         (post(b"a=1", url="/?b=1"), RequestError),
         (post(b"a=1", url="/?a=1"), RequestError),
