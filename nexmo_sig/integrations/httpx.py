@@ -28,9 +28,12 @@ class NexmoAuth(httpx.Auth):
     For a call, a ``Client`` or an ``AsyncClient``. What is sent are the texts of the parameters:
     the JSON number ``1`` goes out as ``"1"``.
 
-    A redirect to another scheme, host or port raises a ``RequestError`` if redirects are followed.
-    HTTPX's own transports raise it before anything is sent there. With other transports a body is
-    never sent twice, but nothing can be seen of a query that the server repeats in a ``Location``.
+    A redirect to another scheme, host or port raises a ``RequestError`` if redirects are followed:
+    HTTPX's own transports tell where they are about to send to, and nothing is sent there. Of
+    other transports, those that stream a body are stopped from streaming it twice.
+
+    Each call of a client signs again, and a transport that sends again signs the body again; a
+    query it repeats as it is.
 
     Args:
         api_key: the key of the account.
