@@ -3,7 +3,6 @@
 import importlib
 import io
 import os
-import pty
 import re
 import signal
 import subprocess
@@ -19,7 +18,7 @@ import nexmo_sig
 from nexmo_sig import FORM, encode
 from nexmo_sig.cli import main
 
-COMMANDS = ["sign", "verify", "explain", "request", "demo"]
+COMMANDS = ["sign", "verify", "explain", "request", "serve", "demo"]
 
 
 def test_the_version_is_the_packages() -> None:
@@ -170,7 +169,7 @@ def test_output_that_cannot_be_written_is_an_error(redirection: str, message: by
 
 
 def on_a_terminal(*arguments: str, settings: Mapping[str, str]) -> tuple[int, bytes]:
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     try:
         status = subprocess.call(
             [*COMMAND, *arguments], stdout=theirs, env=environment({**SETTINGS, **settings})

@@ -1,15 +1,14 @@
-"""``nexmo-sig demo``: sign, send, verify and forge, with made-up credentials and no set-up."""
+"""``nexmo-sig demo``: sign, send and forge, with made-up credentials and no set-up."""
 
 from __future__ import annotations
 
 from .. import conversion
 from ..auth import SignatureAuth
 from ..canonical import canonicalize
-from ..explanation import refusal
 from ..request import Request, read_request
-from ..signer import DEFAULT_TOLERANCE, Signer
 from .formats import as_http
-from .output import bold, painted_verdict
+from .output import bold, painted
+from .serve import listening
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
@@ -17,12 +16,12 @@ if TYPE_CHECKING:
 
     from .parser import Commands
 
-_API_KEY, _SECRET, _METHOD = "abcdef01", "a made-up signature secret", "sha256"
 _MESSAGE_ID, _FORGED_ID = "0A0000000123ABCD", "0A0000000123ABCE"
 
 _DESCRIPTION = """\
-Build and sign a request for the Conversion API, show it, verify it, alter one character and
-show that it is refused. The credentials are made up, nothing is sent, and no set-up is needed."""
+Build and sign a request for the Conversion API, show it, and send it to a Conversion API that
+runs on this machine for as long as the demo does. Alter one character, send it again and show
+that it is refused. The credentials are made up, and no set-up is needed."""
 
 
 def add_command(commands: Commands) -> None:
@@ -38,18 +37,23 @@ def add_command(commands: Commands) -> None:
 
 def run(_args: Namespace) -> int:
     """Run the command."""
-    signer = Signer(_SECRET, _METHOD)
-    request = conversion.build_request(
-        "sms", message_id=_MESSAGE_ID, delivered=True, auth=SignatureAuth(_API_KEY, signer)
-    )
-    print("A person entered the code of a text message. Report that to Nexmo, with made-up")
-    print("credentials: nothing is sent.\n")
-    _show(
-        "The string to sign: every parameter, sorted by name", canonicalize(read_request(request))
-    )
-    _show(f"The request, with the sig that {_METHOD} makes of it", as_http(request).decode())
-    _show("What Nexmo finds when it verifies the request", _verdict(request, signer))
-    _show(f"And when {_MESSAGE_ID} became {_FORGED_ID}", _verdict(_forged(request), signer))
+    from ..testing import EXAMPLE_ACCOUNT
+
+    signer = EXAMPLE_ACCOUNT.signer
+    with listening() as server:
+        request = conversion.build_request(
+            "sms",
+            message_id=_MESSAGE_ID,
+            delivered=True,
+            auth=SignatureAuth(EXAMPLE_ACCOUNT.api_key, signer),
+            base_url=server.url,
+        )
+        print("A person entered the code of a text message. Report that to a Conversion API, here")
+        print("one that runs on this machine, with made-up credentials.\n")
+        _show("The string to sign: every parameter, by name", canonicalize(read_request(request)))
+        _show(f"The request, with the sig that {signer.method} makes of it", _text_of(request))
+        _show("The answer to it, over HTTP", _answer(request))
+        _show(f"And when {_MESSAGE_ID} became {_FORGED_ID}", _answer(_forged(request)))
     print("Next, with your own credentials: nexmo-sig --help")
     return 0
 
@@ -59,8 +63,15 @@ def _forged(request: Request) -> Request:
     return Request(request.method, request.url, request.headers, body)
 
 
-def _verdict(request: Request, signer: Signer) -> str:
-    return painted_verdict(refusal(read_request(request), signer, DEFAULT_TOLERANCE, None))
+def _text_of(request: Request) -> str:
+    return as_http(request).decode("ascii")
+
+
+def _answer(request: Request) -> str:
+    from .sending import send
+
+    status, body = send(request)
+    return painted(f"{status} {body.decode()}", good=status == 200)
 
 
 def _show(title: str, text: str) -> None:

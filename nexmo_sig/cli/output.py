@@ -55,7 +55,12 @@ def bold(text: str) -> str:
 
 def painted_verdict(error: SignatureError | None) -> str:
     """Return the verdict, green or red on a terminal."""
-    return _painted(verdict(error), "31" if error else "32")
+    return painted(verdict(error), good=error is None)
+
+
+def painted(text: str, *, good: bool) -> str:
+    """Return a text, green or red on a terminal."""
+    return _painted(text, "32" if good else "31")
 
 
 def _painted(text: str, style: str) -> str:

@@ -6,7 +6,7 @@ import sys
 
 from .. import __version__
 from ..errors import NexmoSigError
-from . import demo, explain, output, request, sign, verify
+from . import demo, explain, output, request, serve, sign, verify
 from .credentials import ENVIRONMENT
 from .parser import Parser, parsed
 from .text import from_system
@@ -18,14 +18,15 @@ if TYPE_CHECKING:
 
 _DESCRIPTION = """\
 Sign and verify the requests of Nexmo (now Vonage), see how a signature comes about, and print
-the requests of the Conversion API."""
+or send the requests of the Conversion API."""
 
 _EPILOG = f"""\
 {ENVIRONMENT}
 exit status:
-  0  done; of verify and explain: authentic
-  1  of verify and explain: not authentic
+  0  done; of verify and explain: authentic; of request --send: accepted
+  1  of verify and explain: not authentic; of request --send: refused
   2  the input or the options cannot be used
+  3  of request --send: no answer
 
 example:
   nexmo-sig demo
@@ -41,8 +42,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the arguments, as ``sys.argv[1:]`` gives them, which is the default.
 
     Returns:
-        The exit status: 0 done, 1 not authentic, 2 the input or the options cannot be used; and
-        130 after Ctrl-C, 141 when the reader of the output went away.
+        The exit status: 0 done, 1 not authentic or refused, 2 the input or the options cannot be
+        used, 3 no answer; and 130 after Ctrl-C, 141 when the reader of the output went away.
     """
     try:
         status = _run(sys.argv[1:] if argv is None else argv)
@@ -78,6 +79,6 @@ def _parser() -> Parser:
     parser = Parser(prog=output.PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
-    for command in (sign, verify, explain, request, demo):
+    for command in (sign, verify, explain, request, serve, demo):
         command.add_command(commands)
     return parser

@@ -1,28 +1,40 @@
-"""``nexmo-sig request``: the request that reports a conversion, which it does not send."""
+"""``nexmo-sig request``: the request that reports a conversion, printed or sent."""
 
 from __future__ import annotations
 
 from .. import conversion
+from ..errors import ConversionError
 from ..media import FORM, MEDIA_TYPES
 from .credentials import add_auth_options, auth_of
+from .errors import SendingError
 from .formats import FORMATS
-from .output import write_bytes
+from .output import write_bytes, write_error
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
+    from ..request import Request
     from .parser import Commands
 
+_REFUSED, _NO_ANSWER = 1, 3
+
 _DESCRIPTION = """\
-Print the request that tells the Conversion API whether a message or a call did its job.
-It is not sent."""
+Print the request that tells the Conversion API whether a message or a call did its job,
+or send it."""
 
 _EXAMPLES = """\
 examples:
   nexmo-sig request sms --message-id 00A0B0C0 --delivered true
   nexmo-sig request sms --message-id 00A0B0C0 --delivered true --format curl | sh
+  nexmo-sig request sms --message-id 00A0B0C0 --delivered true --send
   nexmo-sig request voice --message-id=-7 --delivered false --timestamp '2026-01-31 12:00:00'
+
+exit status:
+  0  printed, or sent and accepted
+  1  sent and refused
+  2  the options cannot be used
+  3  the server cannot be reached, or does not answer
 """
 
 
@@ -30,7 +42,7 @@ def add_command(commands: Commands) -> None:
     """Add the command to the parser."""
     parser = commands.add_parser(
         "request",
-        help="print a request for the Conversion API",
+        help="print or send a request of the Conversion API",
         description=_DESCRIPTION,
         epilog=_EXAMPLES,
     )
@@ -52,7 +64,22 @@ def run(args: Namespace) -> int:
         placement=args.placement,
         base_url=args.base_url,
     )
+    if args.send:
+        return _sent(request)
     write_bytes(FORMATS[args.format](request))
+    return 0
+
+
+def _sent(request: Request) -> int:
+    from .sending import send  # what only prints does without a client
+
+    try:
+        status, _ = send(request)
+        conversion.check_status(status)
+    except (ConversionError, SendingError) as error:
+        write_error(str(error))
+        return _REFUSED if isinstance(error, ConversionError) else _NO_ANSWER
+    print(f"accepted: the Conversion API answered {status}")
     return 0
 
 
@@ -79,11 +106,17 @@ def _add_conversion_options(parser: ArgumentParser) -> None:
 
 
 def _add_transport_options(parser: ArgumentParser) -> None:
-    parser.add_argument(
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument(
         "--format",
         choices=tuple(FORMATS),
         default="http",
         help="as it goes over the wire (the default), as a command for a shell, or as JSON",
+    )
+    what.add_argument(
+        "--send",
+        action="store_true",
+        help="send it and say how it was answered, instead of printing it; no proxy is used",
     )
     parser.add_argument(
         "--media-type",

@@ -79,15 +79,6 @@ class ConversionServer:
         self._thread.join()
         self._server.server_close()
 
-    def wait(self) -> None:
-        """Wait until the process is interrupted; for a command line.
-
-        Raises:
-            KeyboardInterrupt: Ctrl-C was pressed.
-        """
-        while self._thread.is_alive():
-            self._thread.join(_POLL_SECONDS)  # on Windows, Ctrl-C does not end an endless wait
-
     def _observe(self, request: Request, response: Response) -> None:
         self.requests.append(request)
         if self._observer is not None:
