@@ -2,6 +2,10 @@
 
 A signature stays right for as long as its timestamp is within the tolerance. Within that time,
 :meth:`nexmo_sig.Signer.verify` asks a replay guard whether it has seen the request.
+
+Two requests are the same if their signatures are. So a sender that repeats itself within a second
+needs a ``nonce``, which Nexmo's callbacks have; and a request that is accepted is refused when it
+is sent again, even if what the application did with it failed.
 """
 
 from __future__ import annotations
