@@ -69,7 +69,7 @@ def _read(environ: WSGIEnvironment, size: int) -> bytes:
     try:
         while len(body) < size and (piece := environ["wsgi.input"].read(size - len(body))):
             body += piece
-    except Exception:  # servers have errors of their own: Gunicorn's, of broken chunks, is no OSError
+    except Exception:  # servers have errors of their own, which need not be an OSError
         problem = "the body could not be read to its end: it is broken, or the client went away"
         raise RequestError(problem) from None
     return bytes(body)
