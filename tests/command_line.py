@@ -27,6 +27,10 @@ PUBLISHED: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "vectors" / "published.json").read_bytes()
 )
 COMMAND = [sys.executable, "-m", "nexmo_sig"]
+MATTERING = (
+    *("NEXMO_", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "LANG", "LC_"),
+    *("PYTHONUNBUFFERED", "PYTHONIOENCODING", "PYTHONUTF8", "PYTHONCOERCECLOCALE"),
+)
 
 
 class Outcome(NamedTuple):
@@ -36,9 +40,8 @@ class Outcome(NamedTuple):
 
 
 def environment(settings: Mapping[str, str] = SETTINGS) -> dict[str, str]:
-    """The environment of this process, with these settings and no others of ours."""
-    ours = ("NEXMO_", "NO_COLOR", "FORCE_COLOR", "TERM")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+    """The environment of this process, with these settings and no others that matter."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(MATTERING)}
     return kept | dict(settings)
 
 

@@ -9,6 +9,7 @@ from reference import signature
 from nexmo_sig import Signer, encode
 
 SIGNED = encode(Signer(SECRET, METHOD).sign({"timestamp": "1"})).decode()
+METHOD_ONLY = {"NEXMO_SIGNATURE_METHOD": METHOD}
 REQUEST = ("request", "sms", "--message-id", "1", "--delivered", "true")
 
 
@@ -65,9 +66,6 @@ def test_all_other_white_space_belongs_to_the_secret(secret_file: Path, content:
     assert call("verify", SIGNED, "--any-age", "--secret-file", str(secret_file)).status == 1
 
 
-METHOD_ONLY = {"NEXMO_SIGNATURE_METHOD": METHOD}
-
-
 def test_the_first_of_several_secret_files_signs_and_any_verifies(tmp_path: Path) -> None:
     options: list[str] = []
     for name in ("new secret", SECRET):
@@ -100,6 +98,11 @@ def test_a_secret_file_that_holds_none(secret_file: Path, content: bytes, proble
     secret_file.write_bytes(content)
     outcome = call("sign", "a=1", "--secret-file", str(secret_file))
     assert outcome == (2, "", f"nexmo-sig: secret file 1 {problem}\n")
+
+
+def test_a_secret_file_may_be_as_large_as_the_limit(secret_file: Path) -> None:
+    secret_file.write_bytes(b"s" * 65_536)
+    assert call("sign", "a=1", "--secret-file", str(secret_file)).status == 0
 
 
 @pytest.mark.parametrize(

@@ -202,6 +202,12 @@ def test_the_present_is_the_signers_clocks() -> None:
     assert explain(SIGNED, SIGNER).age == 0
 
 
+def test_the_age_and_the_verdict_are_of_one_moment() -> None:
+    moments = iter([NOW, NOW + 1_000])
+    explanation = explain(SIGNED, Signer("a signature secret", "sha256", lambda: next(moments)))
+    assert (explanation.age, explanation.error) == (0, None)
+
+
 def test_the_time_of_a_conversion_has_an_age() -> None:
     signed = SIGNER.sign({"timestamp": "2023-11-14 22:13:10"})
     assert explain(signed, SIGNER).age == 10
