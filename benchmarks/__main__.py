@@ -11,7 +11,7 @@ from .findings import Findings
 from .operations import METHODS
 from .timing import Effort
 
-_FULL = Effort(processes=4, rounds=40, seconds=0.001)
+_FULL = Effort(processes=4, rounds=32, seconds=0.001)
 _QUICK = Effort(processes=1, rounds=3, seconds=0.0001)
 _DOCS = Path(__file__).parent.parent / "docs"
 
