@@ -33,7 +33,7 @@ class NexmoAuth(httpx.Auth):
     other transports, those that stream a body are stopped from streaming it twice.
 
     Each call of a client signs again, and a transport that sends again signs the body again; a
-    query it repeats as it is.
+    query it repeats as it is. HTTPX logs the URL of each request, and with it the query.
 
     Args:
         api_key: the key of the account.

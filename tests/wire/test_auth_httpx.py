@@ -405,6 +405,11 @@ def test_the_callers_own_trace_is_still_told(way: Way, server: RecordingServer) 
     assert "http11.receive_response_body.complete" in events
 
 
+def test_the_timeout_stays(way: Way, server: RecordingServer) -> None:
+    (response,) = way.send({"url": server.url, "data": PARAMS, "timeout": 3})
+    assert response.request.extensions["timeout"]["read"] == 3
+
+
 def test_a_pickled_response_holds_no_secret(server: RecordingServer) -> None:
     pickled = pickle.dumps(httpx.post(server.url, data=PARAMS, auth=AUTH))
     assert SECRET.encode() not in pickled

@@ -249,6 +249,19 @@ def test_a_redirect_to_plain_http_is_refused(
     assert len(server.requests) == received
 
 
+def test_a_refused_redirect_frees_its_connection(
+    session: requests.Session, server: RecordingServer
+) -> None:
+    adapter = HTTPAdapter(pool_maxsize=1)
+    session.mount("http://", adapter)
+    with RecordingServer(redirecting(307, server.url)) as first:
+        with pytest.raises(RequestError) as refused:  # keeps the response alive
+            session.post(first.url, data=PARAMS, timeout=10)
+    pools: Any = adapter.poolmanager.pools
+    assert [pools[key].pool.qsize() for key in pools.keys()] == [1]  # noqa: SIM118 - no iterator
+    del refused
+
+
 @pytest.mark.parametrize("arguments", IN_A_BODY)
 @pytest.mark.parametrize("status", [307, 308])
 def test_a_redirect_within_the_origin_is_followed_and_signed_again(
