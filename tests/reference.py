@@ -12,8 +12,12 @@ def canonical_string(params: Mapping[str, str]) -> str:
     )
 
 
-def signature(params: Mapping[str, str], secret: str, method: str) -> str:
-    string, key = canonical_string(params).encode("utf-8"), secret.encode("utf-8")
+def digest(string: bytes, secret: str, method: str) -> str:
+    key = secret.encode("utf-8")
     if method == "md5hash":
         return hashlib.md5(string + key).hexdigest()
     return hmac.new(key, string, getattr(hashlib, method)).hexdigest()
+
+
+def signature(params: Mapping[str, str], secret: str, method: str) -> str:
+    return digest(canonical_string(params).encode("utf-8"), secret, method)
