@@ -254,9 +254,11 @@ def test_a_refused_redirect_frees_its_connection(
 ) -> None:
     adapter = HTTPAdapter(pool_maxsize=1)
     session.mount("http://", adapter)
-    with RecordingServer(redirecting(307, server.url)) as first:
-        with pytest.raises(RequestError) as refused:  # keeps the response alive
-            session.post(first.url, data=PARAMS, timeout=10)
+    with (
+        RecordingServer(redirecting(307, server.url)) as first,
+        pytest.raises(RequestError) as refused,  # keeps the response alive
+    ):
+        session.post(first.url, data=PARAMS, timeout=10)
     pools: Any = adapter.poolmanager.pools
     assert [pools[key].pool.qsize() for key in pools.keys()] == [1]  # noqa: SIM118 - no iterator
     del refused
