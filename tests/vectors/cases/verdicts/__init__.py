@@ -17,6 +17,7 @@ NOTES = {
     "FoldedName": "Parameters folded into one name have the same string to sign, so the signature would be right.",
     "KnownWeakness": "What the scheme cannot tell apart: &, = and _ in a value; a secret of HMAC with and without NULs at its end.",
     "LetterCase": "Signatures are compared without regard to case: Nexmo sends HMAC in upper case, md5hash in lower case.",
+    "LoneSurrogate": "UTF-8 cannot encode a lone surrogate. A language whose text cannot hold one skips the case.",
     "NoSig": "The request was not signed.",
     "NoTimestamp": "A signature without a timestamp would be right for ever.",
     "OddSig": "Whatever is received as sig, it is compared; nothing falls over, and nothing is trimmed or converted.",
