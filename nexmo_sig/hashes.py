@@ -21,7 +21,7 @@ class SignatureMethod(StrEnum):
     """
 
     MD5HASH = "md5hash"
-    """MD5 of the string with the secret appended: the account default, and the weakest."""
+    """MD5 of the string with the secret appended (the account default, and the weakest)."""
     MD5 = "md5"
     """HMAC (RFC 2104) with MD5."""
     SHA1 = "sha1"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from .errors import EncodingError, RequestTooLarge, UnsupportedMediaType
+from .errors import EncodingError, UnsupportedMediaType
 from .form import decode_form, encode_form
+from .limits import check_size
 from .parameters import texts
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
@@ -11,13 +12,13 @@ if TYPE_CHECKING:
     from .types import Params
 
 FORM = "application/x-www-form-urlencoded"
-"""The media type of a form: the default for POST."""
+"""The media type of a form, the default for POST."""
 
 JSON = "application/json"
 """The usual one of the media types of a JSON object."""
 
 MAX_BYTES = 1_048_576
-"""Bytes of a body, or of a query, that are accepted where no other limit is given: 1 MiB."""
+"""Bytes of a body, or of a query, that are accepted where no other limit is given (1 MiB)."""
 
 MEDIA_TYPES = (
     FORM,
@@ -111,12 +112,6 @@ def essence(media_type: str) -> str:
         if attribute.startswith("charset") and value.strip('"') != "utf-8":
             raise UnsupportedMediaType("unsupported charset: use utf-8")
     return name
-
-
-def check_size(size: int, max_bytes: int | None) -> None:
-    """Raise RequestTooLarge when a size in bytes is over the limit."""
-    if max_bytes is not None and size > max_bytes:
-        raise RequestTooLarge(f"{size} bytes: the limit is {max_bytes}")
 
 
 def _utf8(body: bytes | bytearray) -> str:

@@ -14,12 +14,12 @@ Value: TypeAlias = str | bool | int | datetime | None
 """What a parameter may hold; see :func:`nexmo_sig.parameters.texts`."""
 
 Pair: TypeAlias = tuple[str, Value]
-"""A parameter: its name and its value."""
+"""The name and the value of a parameter."""
 
 # Any iterable of pairs will do. It is not written as Iterable, as a dict is one as well, and type
 # checkers then take {"to": "1", "ttl": 2} for a dict of objects.
 Params: TypeAlias = Mapping[str, Value] | Sequence[Pair] | Iterator[Pair] | ItemsView[str, Value]
-"""Parameters: a mapping, or an iterable of pairs."""
+"""Parameters, as a mapping or an iterable of pairs."""
 
 Clock: TypeAlias = Callable[[], float]
 """Returns the present time in Unix seconds (UTC), as ``time.time`` does."""

@@ -1,39 +1,178 @@
-"""Every snippet in the README and the docs runs."""
+"""Every snippet in the README, the docs and the docstrings runs, and prints what it says."""
 
+import ast
+import doctest
+import importlib
 import os
+import pkgutil
+import re
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import pytest
 from sybil import Document, Example, Sybil
 from sybil.parsers.markdown import CodeBlockParser, PythonCodeBlockParser
 
-ROOT = Path(__file__).parent.parent
-DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-QUICK_START = "python3 -m venv"  # typed by newcomers and by .ci/run: it makes an environment
-
-
-def run_in_shell(example: Example) -> None:
-    script: str = example.parsed
-    if script.startswith(QUICK_START):
-        return
-    scripts = Path(sys.executable).parent
-    environment = {"PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}"}
-    subprocess.run(["sh", "-eu"], input=script, text=True, check=True, env=os.environ | environment)
-
-
-SYBIL = Sybil(
-    parsers=[PythonCodeBlockParser(), CodeBlockParser(language="sh", evaluator=run_in_shell)],
+import nexmo_sig
+from nexmo_sig import Signer
+from nexmo_sig.testing import (
+    EXAMPLE_API_KEY,
+    EXAMPLE_SIGNATURE_METHOD,
+    EXAMPLE_SIGNATURE_SECRET,
+    ConversionServer,
 )
 
+ROOT = Path(__file__).parent.parent
+DOCS = ROOT / "docs"
+DOCUMENTS = [ROOT / "README.md", *sorted(DOCS.rglob("*.md"))]
+SETTINGS = {
+    "NEXMO_API_KEY": EXAMPLE_API_KEY,
+    "NEXMO_SIGNATURE_SECRET": EXAMPLE_SIGNATURE_SECRET,
+    "NEXMO_SIGNATURE_METHOD": str(EXAMPLE_SIGNATURE_METHOD),
+}
+# Typed by newcomers, and by .ci/run: these fill an environment.
+INSTALLING = ("python3 -m venv", "pip install", ".venv/bin/pip install")
+SERVING = ("nexmo-sig serve", "python receive_callbacks.py")
+SESSION = re.compile(r"^\$ (.*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.MULTILINE)
+MARK = "--- the next command"
+CHECKER = doctest.OutputChecker()
 
-@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
-def test_every_snippet_runs(path: Path) -> None:
-    document: Document = SYBIL.parse(path)
-    for example in document.examples():
+
+class Terminal:
+    """A shell whose directory and variables last for a document, and what serves meanwhile."""
+
+    def __init__(self, directory: Path) -> None:
+        self.directory = directory
+        self.servers: list[subprocess.Popen[str]] = []
+        scripts = Path(sys.executable).parent
+        self.environment = os.environ | {
+            "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+            "PYTHONUNBUFFERED": "1",
+        }
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for server in self.servers:
+            server.terminate()
+            server.communicate()
+
+    def run(self, example: Example) -> None:
+        """Run a block of commands, each of which must succeed."""
+        if not example.parsed.startswith(INSTALLING):
+            output, status = self._shell(f"set -e\n{example.parsed}")
+            assert status == 0, output
+
+    def follow(self, example: Example) -> None:
+        """Run a session and compare what it prints with what it shows."""
+        commands, shown = zip(*SESSION.findall(example.parsed), strict=True)
+        scripts = [command.replace("\n> ", "\n") for command in commands]
+        if scripts[0].startswith(SERVING):
+            printed = [self._serve(scripts[0], shown[0])]
+        else:
+            printed = self._shell(f"echo {MARK}\n".join(scripts))[0].split(f"{MARK}\n")
+        for given, wanted, got in zip(scripts, shown, printed, strict=True):
+            assert CHECKER.check_output(wanted, got, doctest.ELLIPSIS), f"{given}{got}"
+
+    def _shell(self, script: str) -> tuple[str, int]:
+        kept = "if [ -e .kept ]; then . ./.kept; fi; trap 'export -p > .kept' EXIT"
+        done = subprocess.run(
+            ["sh", "-u"],
+            input=f"{kept}\n{script}",
+            cwd=self.directory,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+        )
+        return done.stdout, done.returncode
+
+    def _serve(self, script: str, shown: str) -> str:
+        server = subprocess.Popen(
+            script.split(),
+            cwd=self.directory,
+            env=self.environment | SETTINGS,
+            stdout=subprocess.PIPE,
+            encoding="utf-8",
+        )
+        self.servers.append(server)
+        assert server.stdout
+        return "".join(server.stdout.readline() for _ in shown.splitlines())
+
+
+@pytest.fixture
+def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
+    monkeypatch.chdir(tmp_path)
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    for example in (DOCS / "examples").glob("*.py"):
+        shutil.copy(example, tmp_path)
+    shutil.copytree(ROOT / "tests" / "vectors", tmp_path / "tests" / "vectors")
+    with Terminal(tmp_path) as terminal:
+        yield terminal
+
+
+def parsed(path: Path, terminal: Terminal) -> Document:
+    return Sybil(
+        parsers=[
+            PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS),
+            CodeBlockParser(language="sh", evaluator=terminal.run),
+            CodeBlockParser(language="console", evaluator=terminal.follow),
+        ]
+    ).parse(path)
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_every_snippet_runs(path: Path, terminal: Terminal) -> None:
+    for example in parsed(path, terminal).examples():
         example.evaluate()
 
 
-def test_the_readme_has_snippets_to_run() -> None:
-    assert len(list(SYBIL.parse(DOCUMENTS[0]).examples())) >= 4
+def test_the_readme_has_snippets_to_run(terminal: Terminal) -> None:
+    assert len(list(parsed(DOCUMENTS[0], terminal).examples())) >= 4
+
+
+@pytest.mark.parametrize("shown", ["1\n", "2\n3\n", ""])
+def test_a_session_that_prints_something_else_is_noticed(shown: str, terminal: Terminal) -> None:
+    path = terminal.directory / "session.md"
+    path.write_text(f"```console\n$ echo 2\n{shown}```\n")
+    (example,) = parsed(path, terminal).examples()
+    with pytest.raises(AssertionError):
+        example.evaluate()
+
+
+MODULES = [module.name for module in pkgutil.walk_packages(nexmo_sig.__path__, "nexmo_sig.")]
+
+
+@pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
+def test_every_snippet_of_a_docstring_runs(name: str) -> None:
+    with ConversionServer() as server:
+        names = {
+            "url": f"{server.url}/sms",
+            "params": {"message-id": "00A0B0C0", "delivered": "true"},
+            "api_key": EXAMPLE_API_KEY,
+            "signer": Signer(EXAMPLE_SIGNATURE_SECRET, EXAMPLE_SIGNATURE_METHOD),
+        }
+        assert doctest.testmod(importlib.import_module(name), extraglobs=names).failed == 0
+
+
+def test_no_snippet_of_a_docstring_is_left_out() -> None:
+    for path in (ROOT / "nexmo_sig").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+                assert not re.search(r"::\n\n\s+(?!>>>)", ast.get_docstring(node) or ""), path
+
+
+def test_every_test_that_the_security_page_names_is_there() -> None:
+    page = (DOCS / "security.md").read_text(encoding="utf-8")
+    tests = "".join(
+        path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py")
+    )
+    named = set(re.findall(r"`(test_\w+)`", page))
+    assert len(named) >= 30
+    assert {name for name in named if f"def {name}(" not in tests} == set()

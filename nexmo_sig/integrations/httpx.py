@@ -1,8 +1,7 @@
 """Signing what `HTTPX <https://www.python-httpx.org>`_ is about to send.
 
-::
-
-    httpx.post(url, data=params, auth=NexmoAuth(api_key, signer))
+>>> httpx.post(url, data=params, auth=NexmoAuth(api_key, signer))
+<Response [200 OK]>
 """
 
 from __future__ import annotations

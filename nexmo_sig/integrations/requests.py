@@ -1,8 +1,8 @@
 """Signing what `requests <https://requests.readthedocs.io>`_ is about to send.
 
-::
-
-    requests.post(url, data=params, auth=NexmoAuth(api_key, signer))
+>>> import requests
+>>> requests.post(url, data=params, auth=NexmoAuth(api_key, signer))
+<Response [200]>
 """
 
 from __future__ import annotations

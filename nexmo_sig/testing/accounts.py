@@ -59,4 +59,4 @@ EXAMPLE_ACCOUNT = Account(
     EXAMPLE_API_SECRET,
     Signer(EXAMPLE_SIGNATURE_SECRET, EXAMPLE_SIGNATURE_METHOD),
 )
-"""A made-up account with access: the one that is known when none is given."""
+"""A made-up account with access, which is the one that is known when none is given."""

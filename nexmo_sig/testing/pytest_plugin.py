@@ -1,8 +1,7 @@
-"""Fixtures for pytest, for who asks for them in the ``conftest.py`` at the top of the tests.
+"""Fixtures for pytest.
 
-::
-
-    pytest_plugins = ["nexmo_sig.testing.pytest_plugin"]
+They are there after ``pytest_plugins = ["nexmo_sig.testing.pytest_plugin"]`` in the ``conftest.py``
+at the top of the tests.
 """
 
 from __future__ import annotations

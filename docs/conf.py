@@ -1,0 +1,46 @@
+"""The settings of the site: ``sphinx-build -n -W -b html docs build/site``."""
+
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+sys.path[:0] = [str(HERE), str(HERE.parent)]
+
+import nexmo_sig  # noqa: E402 - found by the line before
+
+project = "nexmo_sig"
+author = "The nexmo_sig authors"
+version = release = nexmo_sig.__version__
+
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "extensions.checks",
+    "extensions.command_line",
+    "extensions.diagrams",
+    "extensions.public_names",
+]
+exclude_patterns = ["build"]
+nitpicky = True
+# Of other packages, whose documentation is elsewhere (building needs no network), and of protocols.
+nitpick_ignore_regex = [
+    ("py:.*", r"(collections\.abc|datetime|enum|httpx|redis|requests|typing)\..*"),
+    ("py:class", "datetime|Observer|PreparedRequest|Receive|Scope|WSGIEnvironment"),
+]
+smartquotes = False
+
+myst_enable_extensions = ["colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+autodoc_member_order = "bysource"
+add_module_names = False
+napoleon_numpy_docstring = False
+napoleon_use_rtype = False
+
+html_theme = "furo"
+html_title = f"nexmo_sig {release}"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_copy_source = False
+html_show_sphinx = False

@@ -1,0 +1,1 @@
+"""The pictures of the site, drawn as SVG when it is built."""

@@ -1,0 +1,85 @@
+"""Boxes with lines of text, and arrows between them, from the top to the bottom.
+
+Colours are those of the page: ``docs/_static/site.css`` gives each class its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+_PADDING = 14
+_TITLE = 20  # height of a line of text
+_LINE = 18
+_ARROW = 26
+_EDGE = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A title and the lines below it.
+
+    A line that starts with ``"*"`` stands out. ``kind`` is the class of the box: ``"room"`` of
+    this library, ``"outside"`` of it, or ``"step"``.
+    """
+
+    title: str
+    lines: Sequence[str] = ()
+    kind: str = "room"
+
+    @property
+    def height(self) -> int:
+        """Its height in pixels."""
+        return 2 * _PADDING + _TITLE + _LINE * len(self.lines) - 6
+
+
+def column(title: str, description: str, boxes: Sequence[Box], width: int, font: str = "") -> str:
+    """Draw boxes in a column, with an arrow from each to the next.
+
+    Args:
+        title: what the picture is called, for who cannot see it.
+        description: what it shows, for who cannot see it.
+        boxes: from the top to the bottom.
+        width: in pixels; a phone shows 350.
+        font: ``"code"`` if the lines are code.
+    """
+    height = sum(box.height for box in boxes) + _ARROW * (len(boxes) - 1) + 2 * _EDGE
+    parts = [f"<title>{escape(title)}</title>", f"<desc>{escape(description)}</desc>"]
+    top = _EDGE
+    for number, box in enumerate(boxes):
+        if number:
+            parts.append(_arrow(width / 2, top))
+            top += _ARROW
+        parts.append(_drawn(box, top, width))
+        top += box.height
+    return (
+        f'<svg class="diagram {font}" xmlns="http://www.w3.org/2000/svg" role="img" width="{width}" '
+        f'viewBox="0 0 {width} {height:g}">{"".join(parts)}</svg>'
+    )
+
+
+def _drawn(box: Box, top: float, width: int) -> str:
+    frame = (
+        f'<rect class="{box.kind}" x="{_EDGE}" y="{top:g}" rx="6" '
+        f'width="{width - 2 * _EDGE:g}" height="{box.height}"/>'
+    )
+    baseline = top + _PADDING + 11
+    texts = [_text("title", baseline, box.title)]
+    for number, line in enumerate(box.lines):
+        place = baseline + _TITLE + 1 + _LINE * number
+        stands_out = line.startswith("*")
+        texts.append(_text("changed" if stands_out else "line", place, line.removeprefix("*")))
+    return frame + "".join(texts)
+
+
+def _text(kind: str, baseline: float, text: str) -> str:
+    return f'<text class="{kind}" x="{_PADDING}" y="{baseline:g}">{escape(text)}</text>'
+
+
+def _arrow(x: float, top: float) -> str:
+    tip = top + _ARROW - 3
+    return (
+        f'<path class="arrow" d="M{x:g} {top + 3:g}V{tip:g}M{x - 5:g} {tip - 6:g}'
+        f'L{x:g} {tip:g}L{x + 5:g} {tip - 6:g}"/>'
+    )
