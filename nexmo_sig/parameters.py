@@ -24,13 +24,14 @@ API_SECRET = "api_secret"
 _SHOWN_LENGTH = 40
 
 
-def texts(params: Params) -> dict[str, str]:
+def texts(params: Params, *, allow_separators: bool = False) -> dict[str, str]:
     """Turn parameters into the texts that are signed and sent, in the order given.
 
     Args:
         params: a mapping, or an iterable of (name, value) pairs. A ``str`` is its own text, a
             ``bool`` becomes ``true`` or ``false``, an ``int`` its decimal digits, an aware
             ``datetime`` ``yyyy-MM-dd HH:mm:ss`` in UTC. ``None`` leaves the parameter out.
+        allow_separators: accept names that hold ``&`` or ``=``, to find out what went wrong.
 
     Returns:
         A new dict of name to text.
@@ -44,7 +45,7 @@ def texts(params: Params) -> dict[str, str]:
     result: dict[str, str] = {}
     seen: set[str] = set()
     for given_name, value in _pairs(params):
-        name = checked_name(given_name)
+        name = checked_name(given_name, allow_separators=allow_separators)
         if name in seen:
             raise DuplicateParameter(
                 f"parameter {shown(name)} occurs more than once: send each name once", name
@@ -89,11 +90,11 @@ def text_of(name: str, value: object) -> str:
         try:
             return int.__repr__(value)
         except ValueError:  # see `sys.set_int_max_str_digits`
-            raise ParameterError(f"parameter {shown(name)} is a too large number", name) from None
+            raise ParameterError(f"parameter {shown(name)} is too large a number", name) from None
     return _datetime_text(name, value)
 
 
-def checked_name(name: object) -> str:
+def checked_name(name: object, *, allow_separators: bool = False) -> str:
     """Return a parameter's name as plain text.
 
     Names are not sanitised in the string to sign. One that held ``&`` or ``=`` could stand for
@@ -107,7 +108,7 @@ def checked_name(name: object) -> str:
     name = str.__str__(name)
     if not name:
         raise ParameterError("a parameter's name is empty: give it one")
-    if "&" in name or "=" in name:
+    if not allow_separators and ("&" in name or "=" in name):
         raise ParameterError(f"the parameter name {shown(name)} must not hold '&' or '='", name)
     if not _has_utf8(name):
         raise ParameterError(

@@ -1,0 +1,75 @@
+"""What a diagnosis finds."""
+
+from __future__ import annotations
+
+from ..frozen import Frozen
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from ..hashes import SignatureMethod
+
+
+class Finding(Frozen):
+    """One way of signing that makes the received signature. Equal findings compare equal.
+
+    Its text shows no secret, no signature and no value of a parameter; :attr:`canonical` holds the
+    values, and an old ``sig`` if the sender hashed one.
+
+    Attributes:
+        codes: what the sender did, as one or two of the codes of :mod:`nexmo_sig.diagnosis`.
+        message: one sentence that says what the sender did, and what it should do.
+        canonical: the string that was hashed, without the secret.
+        charset: how that string was encoded; ``"utf-8"`` unless that is what went wrong.
+        method: how it was hashed; the given method unless that is what went wrong.
+        secret_position: which of the given secrets was used, counted from 1.
+    """
+
+    __slots__ = ("canonical", "charset", "codes", "message", "method", "secret_position")
+
+    codes: tuple[str, ...]
+    message: str
+    canonical: str
+    charset: str
+    method: SignatureMethod
+    secret_position: int
+
+    def __init__(
+        self,
+        codes: tuple[str, ...],
+        message: str,
+        canonical: str,
+        charset: str,
+        method: SignatureMethod,
+        secret_position: int,
+    ) -> None:
+        self._set(
+            codes=codes,
+            message=message,
+            canonical=canonical,
+            charset=charset,
+            method=method,
+            secret_position=secret_position,
+        )
+
+    def __repr__(self) -> str:
+        return f"<Finding {' + '.join(self.codes)}>"
+
+    def __str__(self) -> str:
+        return f"{' + '.join(self.codes)}: {self.message}"
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Finding):
+            return NotImplemented
+        return self._state() == other._state()
+
+    def __hash__(self) -> int:
+        return hash(self._state())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), self._state()
+
+    def _state(self) -> tuple[object, ...]:
+        return (
+            *(self.codes, self.message, self.canonical),
+            *(self.charset, self.method, self.secret_position),
+        )

@@ -1,0 +1,96 @@
+"""The known ways in which signers go wrong.
+
+Each turns a recipe into those that it could make of it, so two of them are one after the other, in
+the order of the table. Where both take the same step in another way, the second holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..canonical import sanitized
+from ..parameters import API_KEY, TIMESTAMP
+from .fields import (
+    other_booleans,
+    plus_or_space,
+    texts_of_nothing,
+    with_signature,
+    without_blanks,
+    without_parameter,
+)
+from .keys import other_methods, other_secrets, white_space_around_secret
+from .strings import (
+    encoded_query,
+    other_charsets,
+    other_orders,
+    percent_encoded_values,
+    with_steps,
+    without_first,
+)
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from .recipe import Mistaking
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """One way of going wrong.
+
+    Attributes:
+        code: its name.
+        variants: yields the recipes that it could make of one.
+        remedy: what to do instead, to follow "it should ...".
+        repeatable: whether a signer can make it twice, in two ways.
+    """
+
+    code: str
+    variants: Mistaking
+    remedy: str
+    repeatable: bool = False
+
+
+MISTAKES = (
+    Mistake("wrong-method", other_methods, "use the method that the receiver expects"),
+    Mistake("wrong-secret", other_secrets, "use the first"),
+    Mistake(
+        "secret-whitespace",
+        white_space_around_secret,
+        "use the secret without white space around it, as the receiver should",
+    ),
+    Mistake(
+        "timestamp-missing", without_parameter(TIMESTAMP), "hash every parameter that it sends"
+    ),
+    Mistake("api-key-missing", without_parameter(API_KEY), "hash every parameter that it sends"),
+    Mistake("blank-dropped", without_blanks, "hash every parameter that it sends"),
+    Mistake(
+        "not-sanitised",
+        with_steps("left & and = in values as they are", write_value=str),
+        "replace each of them by _",
+    ),
+    Mistake(
+        "names-sanitised",
+        with_steps("replaced & and = in names as well", write_name=sanitized),
+        "replace them in values only, and send no name that holds them",
+    ),
+    Mistake("unsorted", other_orders, "sort by name, by Unicode code point"),
+    Mistake(
+        "no-leading-ampersand",
+        with_steps("left out the leading &", finish=without_first),
+        "put an & before every parameter",
+    ),
+    Mistake("wrong-charset", other_charsets, "encode it as UTF-8"),
+    Mistake("percent-encoded", percent_encoded_values, "hash values as they are"),
+    Mistake(
+        "query-encoded", encoded_query, "hash &name=value for each parameter, without encoding it"
+    ),
+    Mistake(
+        "plus-as-space",
+        plus_or_space,
+        "hash what it sends, with %2B for each + in URLs and forms",
+        True,
+    ),
+    Mistake("bool-as-python", other_booleans, "hash the text that it sends", True),
+    Mistake("none-as-text", texts_of_nothing, "hash only what it sends", True),
+    Mistake("sig-included", with_signature, "hash every parameter but sig"),
+)

@@ -1,0 +1,91 @@
+"""How a signer makes a signature, as steps of which each can go wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from ..canonical import sanitized
+
+TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
+
+    from ..hashes import SignatureMethod
+
+    Fields: TypeAlias = tuple[tuple[str, str], ...]
+    Order: TypeAlias = Callable[[Fields], Iterable[tuple[str, str]]]
+    Change: TypeAlias = Callable[[str], str]
+
+    # Turns a recipe into those that a mistake could make of it. With each comes what the sender
+    # did, to follow "The sender ...".
+    Variants: TypeAlias = Iterator[tuple[str, "Recipe"]]
+    Mistaking: TypeAlias = Callable[["Recipe"], Variants]
+
+
+@dataclass(frozen=True, repr=False)
+class Recipe:
+    """The steps from parameters to a signature. The defaults are those of the Nexmo reference.
+
+    Attributes:
+        fields: the names and values to hash, in the order received.
+        method: how the string is hashed.
+        secrets: the secrets that may have been used.
+        secret: the one that is used, and the white space around it.
+        hexdigest: hashes by a method, with a secret, an encoded string.
+        secret_position: which of the secrets is used, counted from 1.
+        order: puts the fields in the order of hashing.
+        write_name: makes of a name what is hashed.
+        write_value: makes of a value what is hashed.
+        finish: makes the string to sign of the joined ``&name=value``.
+        charset: encodes the string.
+    """
+
+    fields: Fields
+    method: SignatureMethod
+    secrets: tuple[str, ...]
+    secret: str
+    hexdigest: Callable[[SignatureMethod, str, bytes], str]
+    secret_position: int = 1
+    order: Order = sorted
+    write_name: Change = str
+    write_value: Change = sanitized
+    finish: Change = str
+    charset: str = "utf-8"
+
+    @cached_property
+    def hashed(self) -> tuple[SignatureMethod, str, bytes]:
+        """The method, the secret and the encoded string."""
+        joined = "".join(
+            [
+                f"&{self.write_name(name)}={self.write_value(value)}"
+                for name, value in self.order(self.fields)
+            ]
+        )
+        return self.method, self.secret, self.finish(joined).encode(self.charset, "replace")
+
+    @property
+    def canonical(self) -> str:
+        """The string that is hashed, without the secret."""
+        return self.hashed[2].decode(self.charset)
+
+    def signature(self) -> str:
+        """Return what this recipe makes."""
+        return self.hexdigest(*self.hashed)
+
+    def without(self, is_left_out: Callable[[str, str], bool]) -> Recipe:
+        """Return the recipe without the fields whose name and value are to be left out."""
+        kept = tuple(field for field in self.fields if not is_left_out(*field))
+        return replace(self, fields=kept)
+
+    def adding(self, *fields: tuple[str, str]) -> Recipe:
+        """Return the recipe with more fields."""
+        return replace(self, fields=self.fields + fields)
+
+    def changing(self, change: Change, only: str | None = None) -> Recipe:
+        """Return the recipe with changed values: all of them, or that of one name."""
+        changed = tuple(
+            (name, change(value) if only in (None, name) else value) for name, value in self.fields
+        )
+        return replace(self, fields=changed)
