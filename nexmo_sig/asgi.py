@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .errors import RequestError
-from .media import check_size
+from .limits import check_size
 from .urls import request_target
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`

@@ -6,7 +6,8 @@ stricter than the standard: what receivers would read differently is refused.
 
 from __future__ import annotations
 
-from .errors import EncodingError, RequestTooLarge
+from .errors import EncodingError
+from .limits import check_count
 from .parameters import can_be_sent, texts
 
 _HEX_DIGITS = "0123456789ABCDEFabcdef"
@@ -44,8 +45,7 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
     if not form:
         return {}
     fields = form.replace("+", " ").split("&", -1 if max_parameters is None else max_parameters)
-    if max_parameters is not None and len(fields) > max_parameters:
-        raise RequestTooLarge(f"more than {max_parameters} parameters")
+    check_count(len(fields), max_parameters)
     try:
         pairs = [_unescaped(field) if "%" in field else field.split("=", 1) for field in fields]
         params = dict(pairs)  # raises ValueError for a field without "="

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from json import JSONDecodeError, JSONDecoder, JSONEncoder
 
-from .errors import EncodingError, RequestTooLarge
+from .errors import EncodingError
+from .limits import check_count
 from .parameters import shown, texts
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
@@ -42,8 +43,7 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
     members = _decoded(body)
     if not isinstance(members, tuple):
         raise EncodingError("the JSON body is no object: send one flat object")
-    if max_parameters is not None and len(members) > max_parameters:
-        raise RequestTooLarge(f"more than {max_parameters} parameters")
+    check_count(len(members), max_parameters)
     for name, value in members:
         if isinstance(value, (tuple, list)):
             raise EncodingError(

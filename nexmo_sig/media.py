@@ -17,9 +17,6 @@ FORM = "application/x-www-form-urlencoded"
 JSON = "application/json"
 """The usual one of the media types of a JSON object."""
 
-MAX_BYTES = 1_048_576
-"""Bytes of a body, or of a query, that are accepted where no other limit is given (1 MiB)."""
-
 MEDIA_TYPES = (
     FORM,
     JSON,

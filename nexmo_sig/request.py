@@ -7,7 +7,8 @@ from types import MappingProxyType
 from .errors import RequestError, UnsupportedMediaType
 from .form import decode_form
 from .frozen import Frozen, set_attribute
-from .media import FORM, MAX_BYTES, check_size, decode, encode, essence
+from .limits import MAX_BYTES, MAX_PARAMETERS, check_size
+from .media import FORM, decode, encode, essence
 from .urls import checked_url
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
@@ -17,9 +18,6 @@ if TYPE_CHECKING:
 
     from .asgi import Receive, Scope
     from .types import Auth, Params, Placement
-
-MAX_PARAMETERS = 1_000
-"""Parameters that :func:`read_request` accepts."""
 
 METHODS = ("GET", "POST")
 

@@ -6,7 +6,7 @@ Every text of an environment holds bytes, decoded as ISO 8859-1.
 from __future__ import annotations
 
 from .errors import RequestError
-from .media import check_size
+from .limits import check_size
 from .urls import request_target
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`

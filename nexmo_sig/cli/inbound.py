@@ -5,7 +5,8 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError
 
-from ..media import FORM, JSON, MAX_BYTES
+from ..limits import MAX_BYTES
+from ..media import FORM, JSON
 from ..request import Request, read_request
 from ..signer import DEFAULT_TOLERANCE
 from ..timestamps import parse_timestamp
