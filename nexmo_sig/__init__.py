@@ -33,6 +33,7 @@ from .signer import Signer
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
+    from .diagnosis import Finding, diagnose
     from .explanation import Explanation, explain
     from .replay import MemoryReplayGuard, ReplayGuard
 
@@ -46,6 +47,7 @@ __all__ = [
     "DuplicateParameter",
     "EncodingError",
     "Explanation",
+    "Finding",
     "InsecureURL",
     "InvalidParameters",
     "MemoryReplayGuard",
@@ -76,6 +78,7 @@ __all__ = [
     "canonicalize",
     "conversion",
     "decode",
+    "diagnose",
     "encode",
     "explain",
     "read_request",
@@ -84,8 +87,10 @@ __all__ = [
 # Names that signing and verifying do without, and the module of each.
 _IMPORTED_ON_USE = {
     "Explanation": "explanation",
+    "Finding": "diagnosis",
     "MemoryReplayGuard": "replay",
     "ReplayGuard": "replay",
+    "diagnose": "diagnosis",
     "explain": "explanation",
 }
 

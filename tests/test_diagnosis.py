@@ -11,12 +11,14 @@ from wrong_signers import CODES, METHODS, OPTIONAL, hexdigest, wrong_signature
 import nexmo_sig.diagnosis
 from nexmo_sig import (
     DuplicateParameter,
+    Finding,
     ParameterError,
     SignatureMethod,
     SignatureMissing,
     Signer,
+    diagnose,
 )
-from nexmo_sig.diagnosis import MAX_HASHES, Finding, diagnose, search
+from nexmo_sig.diagnosis import MAX_HASHES, search
 from nexmo_sig.diagnosis.mistakes import MISTAKES
 from nexmo_sig.hashes import hexdigest_with
 
