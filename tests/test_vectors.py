@@ -127,10 +127,6 @@ def test_an_id_names_one_case() -> None:
     assert {case_id for case_id, count in ids.items() if count > 1} == set()
 
 
-def test_a_comment_and_its_flags_tell_the_cases_of_a_kind_apart_from_others() -> None:
-    assert all(case["comment"].strip() and case["flags"] for case in cases(*KINDS))
-
-
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_flag_is_explained_and_every_explanation_used(kind: str) -> None:
     content = load(f"{kind}.json")
@@ -198,18 +194,18 @@ VALUES: dict[str, Callable[[Any], Any]] = {
 
 @of("texts")
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
-def test_texts(case: Case, media_type: str) -> None:
+def test_the_package_gives_a_value_its_text(case: Case, media_type: str) -> None:
     value = VALUES.get(case["type"], lambda value: value)(case["value"])
     check(case, lambda: decode(encode({"p": value}, media_type), media_type).get("p"))
 
 
 @of("canonical")
-def test_canonical(case: Case) -> None:
+def test_the_package_makes_the_string_to_sign(case: Case) -> None:
     check(case, lambda: canonicalize(case["pairs"]))
 
 
 @of("signatures")
-def test_signatures(case: Case) -> None:
+def test_the_package_makes_the_signatures(case: Case) -> None:
     def signatures() -> dict[str, str]:
         return {
             method: Signer(case["secret"], method).signature(case["pairs"])
@@ -220,7 +216,7 @@ def test_signatures(case: Case) -> None:
 
 
 @of("encode")
-def test_encode(case: Case) -> None:
+def test_the_package_writes_one_of_the_bodies(case: Case) -> None:
     def bodies() -> list[str]:
         body = encode(case["pairs"], case["media_type"]).decode("ascii")
         return case["expected"] if same_body(body, case) else [body]
@@ -235,12 +231,12 @@ def same_body(body: str, case: Case) -> bool:
 
 
 @of("decode")
-def test_decode(case: Case) -> None:
+def test_the_package_reads_the_body(case: Case) -> None:
     check(case, lambda: decode(body_of(case), case["media_type"]))
 
 
 @of("build")
-def test_build(case: Case) -> None:
+def test_the_package_builds_the_request(case: Case) -> None:
     def built() -> Case:
         arguments = {name: case[name] for name in ("media_type", "placement")}
         auth = auth_of(case["auth"])
@@ -263,12 +259,12 @@ def auth_of(given: Case) -> SecretAuth | SignatureAuth:
 
 
 @of("requests")
-def test_requests(case: Case) -> None:
+def test_the_package_reads_the_request(case: Case) -> None:
     check(case, lambda: received(case))
 
 
 @of("verdicts")
-def test_verdicts(case: Case) -> None:
+def test_the_package_gives_the_verdict(case: Case) -> None:
     def verified() -> dict[str, str]:
         signer = Signer(case["secrets"], case["method"])
         return signer.verify(received(case), case["tolerance"], now=case["now"])
@@ -277,7 +273,7 @@ def test_verdicts(case: Case) -> None:
 
 
 @of("replays")
-def test_replays(case: Case) -> None:
+def test_the_package_tells_new_requests_from_replays(case: Case) -> None:
     moments: list[float] = []
     guard = MemoryReplayGuard(clock=lambda: moments[-1])
     signer = Signer(case["secrets"], case["method"], clock=lambda: moments[-1])
@@ -291,7 +287,7 @@ def test_replays(case: Case) -> None:
 
 
 @of("statuses")
-def test_statuses(case: Case) -> None:
+def test_the_package_knows_what_a_status_means(case: Case) -> None:
     def accepted() -> bool:
         conversion.check_status(case["status"])
         return True

@@ -109,7 +109,12 @@ SIGNATURES = [
         "OddSig Unicode",
     ),
     refused(
-        "sig-surrogate", "OddSig LoneSurrogate", "half a pair", Refused.PARAMETER, PARAMS, "\ud800" * 64
+        "sig-surrogate",
+        "OddSig LoneSurrogate",
+        "half a pair",
+        Refused.PARAMETER,
+        PARAMS,
+        "\ud800" * 64,
     ),
     refused(
         "sig-twice-right-first",
