@@ -77,7 +77,8 @@ class Terminal:
         else:
             printed = self._shell(f"echo {MARK}\n".join(scripts))[0].split(f"{MARK}\n")
         for given, wanted, got in zip(scripts, shown, printed, strict=True):
-            assert CHECKER.check_output(wanted, got, doctest.ELLIPSIS), f"{given}{got}"
+            same = CHECKER.check_output(wanted.rstrip(), got.rstrip(), doctest.ELLIPSIS)
+            assert same, f"{given}{got}"
 
     def _shell(self, script: str) -> tuple[str, int]:
         kept = "if [ -e .kept ]; then . ./.kept; fi; trap 'export -p > .kept' EXIT"
