@@ -109,8 +109,6 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     monkeypatch.chdir(tmp_path)
-    for name, value in SETTINGS.items():
-        monkeypatch.setenv(name, value)
     for example in (DOCS / "examples").glob("*.py"):
         shutil.copy(example, tmp_path)
     shutil.copytree(ROOT / "tests" / "vectors", tmp_path / "tests" / "vectors")

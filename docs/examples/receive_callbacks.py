@@ -23,5 +23,6 @@ def callback(environ: WSGIEnvironment, start_response: StartResponse) -> Iterabl
     return [f"received: {params.get('text')}".encode()]
 
 
-print("http://127.0.0.1:8643/callback")
-make_server("127.0.0.1", 8643, callback).serve_forever()
+with make_server("127.0.0.1", 8643, callback) as server:
+    print("http://127.0.0.1:8643/callback")
+    server.serve_forever()
