@@ -4,11 +4,19 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from typing import NoReturn
+    from collections.abc import Callable
+    from typing import NoReturn, dataclass_transform
+else:
 
-set_attribute = object.__setattr__
+    def dataclass_transform(**_):
+        """Return what leaves a class as it is: it is for type checkers (PEP 681)."""
+        return lambda base: base
 
 
+set_attribute: Callable[[object, str, object], None] = object.__setattr__
+
+
+@dataclass_transform(frozen_default=True)
 class Frozen:
     """An object whose attributes are set once, in its constructor.
 

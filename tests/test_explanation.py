@@ -314,7 +314,7 @@ def test_what_is_shown_can_be_read_back(others: list[str], text: str) -> None:
 def test_an_explanation_never_changes() -> None:
     explanation = explain(SIGNED, SIGNER)
     with pytest.raises(AttributeError, match="never changes"):
-        explanation.error = None
+        explanation.error = None  # type: ignore[misc]  # it is read-only
     with pytest.raises(TypeError):
         explanation.parameters["a"] = "1"  # type: ignore[index]  # a read-only mapping
 

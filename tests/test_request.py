@@ -309,7 +309,7 @@ def test_a_request_never_changes() -> None:
     assert request.headers == {"A": "1"}
     assert isinstance(request.headers, MappingProxyType)
     with pytest.raises(AttributeError, match="never changes"):
-        request.body = b""
+        request.body = b""  # type: ignore[misc]  # it is read-only
 
 
 def test_equal_requests_compare_equal() -> None:
