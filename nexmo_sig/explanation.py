@@ -16,8 +16,9 @@ from .timestamps import parse_timestamp
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from .diagnosis import Finding
     from .hashes import SignatureMethod
     from .types import Params
 
@@ -38,7 +39,7 @@ _INVISIBLE = frozenset(
 class Explanation(Frozen):
     """How a request was verified, for people (``str()``) and for programs (:meth:`as_dict`).
 
-    It holds no secret: the value of an ``api_secret`` among the parameters is hidden. Of the
+    It shows no secret: the value of an ``api_secret`` among the parameters is hidden. Of the
     signatures it shows the first characters, and all of them only when asked.
 
     Attributes:
@@ -53,6 +54,8 @@ class Explanation(Frozen):
             timestamp or it cannot be read.
         tolerance: seconds that the age may be, on both sides; ``None`` for any age.
         error: what :meth:`nexmo_sig.Signer.verify` raises; ``None`` for an authentic request.
+        findings: what the sender did wrong if the signature does not match, as far as
+            :func:`nexmo_sig.diagnose` can tell. Their ``canonical`` hides nothing.
     """
 
     __slots__ = (
@@ -61,6 +64,7 @@ class Explanation(Frozen):
         "age",
         "canonical",
         "error",
+        "findings",
         "matched_secret",
         "method",
         "parameters",
@@ -78,6 +82,7 @@ class Explanation(Frozen):
     age: float | None
     tolerance: float | None
     error: SignatureError | None
+    findings: tuple[Finding, ...]
     _expected: str
     _received: str | None
 
@@ -91,6 +96,7 @@ class Explanation(Frozen):
         age: float | None,
         tolerance: float | None,
         error: SignatureError | None,
+        findings: tuple[Finding, ...],
     ) -> None:
         covered = {name: sent[name] for name in sorted(sent.keys() - {SIGNATURE})}
         self._set(
@@ -103,6 +109,7 @@ class Explanation(Frozen):
             age=age,
             tolerance=tolerance,
             error=error,
+            findings=findings,
             _expected=expected,
             _received=sent.get(SIGNATURE),
         )
@@ -141,8 +148,10 @@ class Explanation(Frozen):
                 ("Expected signature", [self._expected_line(show_signature)]),
                 ("Received signature", [self._received_line(show_signature)]),
                 ("Age", [self._age_line()]),
+                ("What went wrong", self._finding_lines(show_signature)),
                 (VERDICT, [verdict(self.error)]),
             )
+            if lines
         )
 
     def as_dict(self, *, show_signature: bool = False) -> dict[str, object]:
@@ -164,6 +173,10 @@ class Explanation(Frozen):
             "tolerance": self.tolerance,
             "authentic": self.error is None,
             "error": self.error and type(self.error).__name__,
+            "findings": [
+                finding.as_dict() | {"canonical": self._hashed(finding, show_signature)}
+                for finding in self.findings
+            ],
             "verdict": verdict(self.error),
         }
 
@@ -187,6 +200,20 @@ class Explanation(Frozen):
         limit = "any is" if self.tolerance is None else f"up to {self.tolerance:g} s is"
         return f"{when} ({limit} accepted)"
 
+    def _finding_lines(self, show_signature: bool) -> list[str]:
+        if not isinstance(self.error, SignatureMismatch):
+            return []
+        return [
+            line
+            for finding in self.findings
+            for line in (str(finding), f"  {visible(self._hashed(finding, show_signature))}")
+        ] or ["unknown: no mistake that signers are known to make leads to this signature"]
+
+    def _hashed(self, finding: Finding, show_signature: bool) -> str:
+        holds_signature = "sig-included" in finding.codes
+        is_hidden = API_SECRET in self.parameters or (holds_signature and not show_signature)
+        return _HIDDEN if is_hidden else finding.canonical
+
 
 def explain(
     params: Params,
@@ -194,6 +221,7 @@ def explain(
     *,
     tolerance: float | None = DEFAULT_TOLERANCE,
     now: float | None = None,
+    candidate_secrets: str | Sequence[str] = (),
 ) -> Explanation:
     """Verify parameters and show each step, whether they are authentic or not.
 
@@ -205,18 +233,23 @@ def explain(
         tolerance: seconds that the timestamp may lie before or after the present;
             ``None`` accepts any age.
         now: the present, in Unix seconds (UTC); by default the signer's clock's.
+        candidate_secrets: more secrets that may have been used by mistake, such as the
+            ``api_secret``. They verify nothing; a finding counts them after the signer's own.
 
     Returns:
         The steps. Its ``error`` is what :meth:`nexmo_sig.Signer.verify` would raise.
 
     Raises:
         DuplicateParameter: a name occurs twice.
-        ParameterError: a name or a value that cannot be a parameter, or a tolerance below 0.
+        ParameterError: a name or a value that cannot be a parameter, a tolerance below 0, or a
+            candidate that cannot be a secret.
     """
     sent = texts(params)
+    suspect = _with_candidates(signer, candidate_secrets)
     present = signer._clock() if now is None else now
     signers = [Signer(secret, signer.method) for secret in signer._secrets]
     matched = next((n for n, single in enumerate(signers, 1) if _made(single, sent)), None)
+    error = refusal(sent, signer, tolerance, present)
     return Explanation(
         sent,
         signer,
@@ -224,7 +257,8 @@ def explain(
         expected=signers[matched - 1 if matched else 0].signature(sent),
         age=_age(sent, present),
         tolerance=tolerance,
-        error=refusal(sent, signer, tolerance, present),
+        error=error,
+        findings=_findings(sent, suspect) if isinstance(error, SignatureMismatch) else (),
     )
 
 
@@ -259,6 +293,17 @@ def visible(text: str) -> str:
 
 def _is_visible(character: str) -> bool:
     return character.isprintable() and character != "\\" and character not in _INVISIBLE
+
+
+def _with_candidates(signer: Signer, secrets: str | Sequence[str]) -> Signer:
+    candidates = (secrets,) if isinstance(secrets, str) else secrets
+    return Signer((*signer._secrets, *candidates), signer.method)
+
+
+def _findings(sent: dict[str, str], suspect: Signer) -> tuple[Finding, ...]:
+    from .diagnosis import diagnose  # authentic requests do without it
+
+    return tuple(diagnose(sent, suspect._secrets, suspect.method))
 
 
 def _made(signer: Signer, sent: dict[str, str]) -> bool:

@@ -1,12 +1,13 @@
 """``nexmo-sig explain``."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import PUBLISHED, SETTINGS, SIGNER, call, run
+from command_line import METHOD, PUBLISHED, SETTINGS, SIGNER, call, run
 
-from nexmo_sig import canonicalize, encode, explain
+from nexmo_sig import Signer, canonicalize, encode, explain
 
 SIGNED = SIGNER.sign({"text": "a & b", "timestamp": "1700000000"})
 QUERY = encode(SIGNED).decode()
@@ -56,6 +57,27 @@ def test_json_is_for_programs() -> None:
     assert json.loads(out) == explanation.as_dict()
     shown = call("explain", "--json", "--show-signature", QUERY, *AT_THE_TIME).out
     assert json.loads(shown) == explanation.as_dict(show_signature=True)
+
+
+def test_candidate_secrets_are_tried(tmp_path: Path) -> None:
+    files = [tmp_path / "first.txt", tmp_path / "second.txt"]
+    for file, secret in zip(files, ["another secret", "the secret used"], strict=True):
+        file.write_text(f"{secret}\n", encoding="utf-8")
+    sent = Signer("the secret used", METHOD).sign({"timestamp": "1700000000"})
+    options = [f"--candidate-secret-file={file}" for file in files]
+    status, out, err = run("explain", encode(sent).decode(), *AT_THE_TIME, *options)
+    assert (status, err) == (1, "")
+    assert "  wrong-secret: The sender used secret 3 of those given: " in out
+    assert "the secret used" not in out
+    assert "wrong-secret" not in call("explain", encode(sent).decode(), *AT_THE_TIME).out
+
+
+def test_a_candidate_that_cannot_be_read_is_named_by_its_number(tmp_path: Path) -> None:
+    (tmp_path / "first.txt").write_text("a secret", encoding="utf-8")
+    options = [f"--candidate-secret-file={tmp_path / name}" for name in ("first.txt", "none.txt")]
+    status, out, err = call("explain", QUERY, *AT_THE_TIME, *options)
+    assert (status, out) == (2, "")
+    assert err.startswith("nexmo-sig: candidate secret file 2 cannot be read: ")
 
 
 def test_options_and_input_are_those_of_verify() -> None:

@@ -1,10 +1,11 @@
 """``explain``: what a signature covers, for people and for programs."""
 
+import hmac
 import json
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import given
@@ -27,11 +28,20 @@ from nexmo_sig import (
     TimestampMissing,
     explain,
 )
+from nexmo_sig.diagnosis import search
 from nexmo_sig.explanation import visible
 
 NOW = 1_700_000_000
 SIGNER = Signer("a signature secret", "sha256", clock=lambda: NOW)
 SIGNED = SIGNER.sign({"text": "a&b=c", "to": "447700900000", "empty": ""})
+
+
+@pytest.fixture(scope="module", autouse=True)
+def few_hashes() -> Iterator[None]:
+    """What can be found out is for the tests of the diagnosis: here it may give up early."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(search, "MAX_HASHES", 300)
+        yield
 
 
 def step(explanation: Explanation, title: str, *, show_signature: bool = False) -> list[str]:
@@ -82,6 +92,7 @@ def test_a_dict_holds_each_step_for_programs() -> None:
         "tolerance": 300,
         "authentic": True,
         "error": None,
+        "findings": [],
         "verdict": "authentic",
     }
     assert list(as_dict["parameters"]) == ["empty", "text", "timestamp", "to"]  # type: ignore[call-overload]  # an object
@@ -181,6 +192,83 @@ def test_a_secret_matches_whatever_the_age() -> None:
     assert explain(SIGNED, SIGNER, now=NOW + 10_000).matched_secret == 1
 
 
+# What went wrong
+
+
+NOT_SANITISED = hmac.new(b"a signature secret", b"&text=a&b", "sha256").hexdigest()
+
+
+def test_what_the_sender_did_wrong_is_shown() -> None:
+    explanation = explain({"text": "a&b", "sig": NOT_SANITISED}, SIGNER)
+    [finding] = explanation.findings
+    assert step(explanation, "What went wrong") == [f"{finding}", "  &text=a&b"]
+    assert explanation.as_dict()["findings"] == [
+        {
+            "codes": ["not-sanitised"],
+            "message": finding.message,
+            "canonical": "&text=a&b",
+            "charset": "utf-8",
+            "method": "sha256",
+            "secret_position": 1,
+        }
+    ]
+
+
+def test_a_signature_without_findings_says_so() -> None:
+    explanation = explain(SIGNED | {"to": "447700900001"}, SIGNER)
+    assert explanation.findings == ()
+    assert explanation.as_dict()["findings"] == []
+    assert step(explanation, "What went wrong") == [
+        "unknown: no mistake that signers are known to make leads to this signature"
+    ]
+
+
+@pytest.mark.parametrize("params", [SIGNED, {"a": "1"}, SIGNER.sign({}, NOW - 301)])
+def test_only_a_signature_that_does_not_match_has_findings(params: Mapping[str, str]) -> None:
+    explanation = explain(params, SIGNER)
+    assert explanation.findings == ()
+    assert "What went wrong" not in dict(explanation.steps())
+
+
+@pytest.mark.parametrize("candidates", ["used", ["used"], ("another", "used")])
+def test_candidates_are_counted_after_the_signers_secrets(
+    candidates: str | list[str] | tuple[str, ...],
+) -> None:
+    signed = Signer("used", "md5").sign({}, NOW)
+    signer = Signer(["first", "second"], "md5")
+    explanation = explain(signed, signer, now=NOW, candidate_secrets=candidates)
+    [finding] = explanation.findings
+    assert finding.codes == ("wrong-secret",)
+    assert finding.secret_position == 4 - (len(candidates) != 2)
+    assert isinstance(explanation.error, SignatureMismatch)
+
+
+def test_a_candidate_that_cannot_be_a_secret_is_refused() -> None:
+    with pytest.raises(ParameterError, match="secret is empty"):
+        explain(SIGNED, SIGNER, candidate_secrets=[""])
+
+
+def test_what_was_hashed_is_hidden_if_it_holds_a_secret() -> None:
+    string = b"api_secret=hidden"
+    sig = hmac.new(b"a signature secret", string, "sha256").hexdigest()
+    explanation = explain({"api_secret": "hidden", "sig": sig}, SIGNER)
+    [finding] = explanation.findings
+    assert step(explanation, "What went wrong") == [f"{finding}", "  (hidden)"]
+    assert "'canonical': '(hidden)', 'charset'" in f"{explanation.as_dict()}"
+
+
+def test_what_was_hashed_is_hidden_if_it_holds_a_signature() -> None:
+    former = SIGNER.signature({"text": "x"})
+    string = f"&sig={former}&text=x".encode()
+    sig = hmac.new(b"a signature secret", string, "sha256").hexdigest()
+    explanation = explain({"text": "x", "sig": sig}, SIGNER)
+    assert [finding.codes for finding in explanation.findings] == [("sig-included",)]
+    assert former not in f"{explanation}{explanation.as_dict()}"
+    assert former in str(explanation.as_dict(show_signature=True)["findings"])
+    lines = step(explanation, "What went wrong", show_signature=True)
+    assert lines[1:] == [f"  &sig={former}&text=x"]
+
+
 # Time
 
 
@@ -274,7 +362,7 @@ def test_every_line_is_printable(params: dict[str, str], sig: str) -> None:
     lines = explain(params | {"sig": sig}, SIGNER).text(show_signature=True).split("\n")
     altered = [value for value in params.values() if set(value) & set("&=")]
     assert all(line.isprintable() for line in lines)
-    assert len(lines) == 14 + (len(params) or 1) + (len(altered) or 1)
+    assert len(lines) == 16 + (len(params) or 1) + (len(altered) or 1)
 
 
 @pytest.mark.parametrize(

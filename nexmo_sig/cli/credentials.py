@@ -45,6 +45,18 @@ def add_signer_options(parser: ArgumentParser) -> None:
     )
 
 
+def add_candidate_option(parser: ArgumentParser) -> None:
+    """Add what :func:`candidate_secrets_of` reads."""
+    parser.add_argument(
+        "--candidate-secret-file",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a file that holds another secret that may have been used by mistake, such as the API "
+        "secret or an old one; it verifies nothing (can be given several times)",
+    )
+
+
 def add_auth_options(parser: ArgumentParser) -> None:
     """Add what :func:`auth_of` reads."""
     add_signer_options(parser)
@@ -73,6 +85,15 @@ def signer_of(args: Namespace) -> Signer:
     return Signer(secrets, method)
 
 
+def candidate_secrets_of(args: Namespace) -> list[str]:
+    """Return the secrets that may have been used by mistake.
+
+    Raises:
+        UsageError: a file cannot be read.
+    """
+    return _file_contents(args.candidate_secret_file, "candidate secret file")
+
+
 def auth_of(args: Namespace) -> Auth:
     """Return what authenticates a request; raises the errors of :func:`signer_of`."""
     api_key = args.api_key or _variable("NEXMO_API_KEY", "API key", "--api-key KEY")
@@ -87,7 +108,11 @@ def auth_of(args: Namespace) -> Auth:
 def _secrets(files: list[str], variable: str, what: str) -> list[str]:
     if not files:
         return [_variable(variable, what, "--secret-file FILE")]
-    return [_file_content(path, f"secret file {n}") for n, path in enumerate(files, 1)]
+    return _file_contents(files, "secret file")
+
+
+def _file_contents(files: list[str], what: str) -> list[str]:
+    return [_file_content(path, f"{what} {n}") for n, path in enumerate(files, 1)]
 
 
 def _variable(variable: str, what: str, option: str) -> str:

@@ -5,7 +5,12 @@ from __future__ import annotations
 import json
 
 from ..explanation import VERDICT, explain
-from .credentials import add_signer_options, signer_of
+from .credentials import (
+    add_candidate_option,
+    add_signer_options,
+    candidate_secrets_of,
+    signer_of,
+)
 from .inbound import STATUS, add_input_options, params_of
 from .output import bold, painted_verdict
 
@@ -19,7 +24,8 @@ if TYPE_CHECKING:
 _DESCRIPTION = """\
 Verify a request and print each step: the parameters in the order of signing, the values that
 are altered in the string to sign, that string, the method, the signature that it should have
-and the one that it has, its age, and the verdict.
+and the one that it has, its age, and the verdict. If the signature does not match, also what
+the sender did wrong, and the string that it hashed, as far as that can be found out.
 
 Characters that a terminal would obey or would not show are escaped, as \\n or \\u202e, and a
 backslash is \\\\. The value of an api_secret is hidden."""
@@ -27,6 +33,7 @@ backslash is \\\\. The value of an api_secret is hidden."""
 _EXAMPLES = f"""\
 examples:
   nexmo-sig explain --any-age 'https://example.com/callback?to=447700900000&sig=...'
+  nexmo-sig explain --candidate-secret-file api-secret.txt 'to=447700900000&sig=...'
   nexmo-sig explain --json --media-type application/json - < body.json
 
 {STATUS}"""
@@ -48,12 +55,19 @@ def add_command(commands: Commands) -> None:
     )
     parser.add_argument("--json", action="store_true", help="print a JSON object")
     add_signer_options(parser)
+    add_candidate_option(parser)
     parser.set_defaults(run=run)
 
 
 def run(args: Namespace) -> int:
     """Run the command."""
-    explanation = explain(params_of(args), signer_of(args), tolerance=args.tolerance, now=args.now)
+    explanation = explain(
+        params_of(args),
+        signer_of(args),
+        tolerance=args.tolerance,
+        now=args.now,
+        candidate_secrets=candidate_secrets_of(args),
+    )
     if args.json:
         print(json.dumps(explanation.as_dict(show_signature=args.show_signature), indent=2))
     else:

@@ -51,6 +51,17 @@ class Finding(Frozen):
             secret_position=secret_position,
         )
 
+    def as_dict(self) -> dict[str, object]:
+        """Return the attributes as values that can be written as JSON."""
+        return {
+            "codes": list(self.codes),
+            "message": self.message,
+            "canonical": self.canonical,
+            "charset": self.charset,
+            "method": str(self.method),
+            "secret_position": self.secret_position,
+        }
+
     def __repr__(self) -> str:
         return f"<Finding {' + '.join(self.codes)}>"
 
