@@ -341,6 +341,15 @@ def test_a_long_string_counts_as_several_hashes(hashes: list[int]) -> None:
     assert sum(hashes) <= MAX_HASHES * 2**14
 
 
+def test_a_request_that_is_too_large_to_be_hashed_has_no_findings(
+    monkeypatch: pytest.MonkeyPatch, hashes: list[int]
+) -> None:
+    monkeypatch.setattr(search, "MAX_HASHES", 3)
+    for sig in ("0" * 64, hexdigest(b"&text=" + b"x" * 2**16, b"secret", "sha256")):
+        assert diagnose({"text": "x" * 2**16, "sig": sig}, "secret", "sha256") == []
+    assert hashes == []
+
+
 def test_what_was_found_before_the_bound_is_returned(monkeypatch: pytest.MonkeyPatch) -> None:
     received = signed({"text": "x"}, "&text=x", "secret", "md5")
     monkeypatch.setattr(search, "MAX_HASHES", 10)

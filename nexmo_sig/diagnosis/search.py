@@ -36,8 +36,8 @@ def diagnose(
 
     It tries each known mistake alone, and if none of them explains the signature, each pair. The
     work is bounded: it makes at most 20,000 hashes, of which a string of more than 16 KiB counts as
-    several. That is enough for everything it knows, unless there are more than about ten secrets or
-    the string is long; then the last pairs are not tried.
+    several. A usual request takes about half of them. With dozens of secrets, dozens of values that
+    could be changed one at a time, or a long string, the last pairs are not tried.
 
     Args:
         params: what was received, as a mapping or an iterable of (name, value) pairs, with ``sig``;
@@ -63,9 +63,10 @@ def diagnose(
     if received is None:
         raise SignatureMissing("the request carries no sig: it was not signed")
     right = _right_recipe(tuple(fields.items()), Signer(secret, method))
-    if not _can_be_signature(received) or is_same_signature(right.signature(), received):
+    if not _can_be_signature(received):
         return []
-    return [attempt.finding() for attempt in _explanations(_Attempt(right), received)]
+    explanations = _explanations(_Attempt(right), received)
+    return [attempt.finding() for attempt in explanations if attempt.mistakes]
 
 
 def _can_be_signature(received: str) -> bool:
@@ -140,7 +141,7 @@ def _pairs_of_mistakes(right: _Attempt) -> Iterator[_Attempt]:
 
 def _explanations(right: _Attempt, received: str) -> list[_Attempt]:
     """Return what makes the received signature with the fewest codes, each of these once."""
-    for attempts in (_single_mistakes(right), _pairs_of_mistakes(right)):
+    for attempts in (iter([right]), _single_mistakes(right), _pairs_of_mistakes(right)):
         found: dict[tuple[str, ...], _Attempt] = {}
         for attempt in _matches(attempts, received):
             found.setdefault(attempt.codes, attempt)
