@@ -116,7 +116,6 @@ class Signer(Frozen):
                 no receiver could read.
         """
         signed = texts(params)
-        signed.pop(SIGNATURE, None)
         if timestamp is not None:
             if TIMESTAMP in signed:
                 raise DuplicateParameter(

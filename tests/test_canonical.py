@@ -70,17 +70,51 @@ def test_a_value_in_a_list_of_one_is_no_text() -> None:
     assert caught.value.name == "a"
 
 
-def test_names_that_arrive_from_the_network_do_not_fill_the_memory() -> None:
+LIMIT = 65_536
+"""Characters of names, and of the & and = around them, that are remembered."""
+
+
+@pytest.fixture
+def remembered(monkeypatch: pytest.MonkeyPatch) -> dict[tuple[str, ...], object]:
+    layouts: dict[tuple[str, ...], object] = {}
+    monkeypatch.setattr(canonical, "_layouts", layouts)
+    monkeypatch.setattr(canonical, "_remembered", 0)
+    return layouts
+
+
+def canonicalize_name_of(characters: int, start: str) -> tuple[str, ...]:
+    name = start.ljust(characters - len("&="), "x")
+    assert canonicalize({name: "1"}) == f"&{name}=1"
+    return (name,)
+
+
+def test_names_that_arrive_from_the_network_do_not_fill_the_memory(
+    remembered: dict[tuple[str, ...], object],
+) -> None:
     for number in range(3_000):
-        canonicalize({f"{number}-{'x' * 200}": "", "a": ""})
-    remembered = sum(len("".join(names)) for names in canonical._layouts)
-    assert remembered < 100_000
+        canonicalize_name_of(200 + number % 7, f"{number}-")
+        assert sum(len(f"&{name}=") for (name,) in remembered) <= LIMIT
+    assert len(remembered) > 1
 
 
-def test_a_huge_set_of_names_is_not_remembered_at_all() -> None:
+def test_sets_of_names_are_remembered_up_to_the_limit(
+    remembered: dict[tuple[str, ...], object],
+) -> None:
+    first, second = canonicalize_name_of(LIMIT - 100, "a"), canonicalize_name_of(100, "b")
+    assert set(remembered) == {first, second}
+    third, fourth = canonicalize_name_of(200, "c"), canonicalize_name_of(LIMIT - 200, "d")
+    assert set(remembered) == {third, fourth}
+    fifth = canonicalize_name_of(LIMIT, "e")
+    assert set(remembered) == {fifth}
+
+
+def test_a_huge_set_of_names_is_not_remembered_at_all(
+    remembered: dict[tuple[str, ...], object],
+) -> None:
+    canonicalize_name_of(LIMIT + 1, "a")
     params = {f"name-{number}": str(number) for number in range(20_000)}
     assert canonicalize(params) == reference.canonical_string(params)
-    assert tuple(params) not in canonical._layouts
+    assert remembered == {}
 
 
 @given(st.lists(strategies.text_params, min_size=2, max_size=4))

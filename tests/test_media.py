@@ -56,6 +56,11 @@ def test_every_body_is_ascii(params: dict[str, Any], media_type: Any) -> None:
     assert encode(params, media_type).isascii()
 
 
+@pytest.mark.parametrize(("text", "written"), [(" ", b"+"), ("\n", b"%0A"), (" \t", b"+%09")])
+def test_a_blank_is_escaped_like_any_other_text(text: str, written: bytes) -> None:
+    assert encode({"a": text}) == b"a=" + written
+
+
 def test_a_form_is_written_as_the_url_standard_says() -> None:
     assert encode({"a b": "x+y z", "ü": "&=%~*"}) == b"a+b=x%2By+z&%C3%BC=%26%3D%25~%2A"
 
@@ -160,6 +165,7 @@ def test_an_empty_form_holds_no_parameters() -> None:
 
 def test_a_value_may_hold_equals_signs() -> None:
     assert decode(b"a=b=c") == {"a": "b=c"}
+    assert decode(b"a=b=%63") == {"a": "b=c"}
 
 
 # JSON

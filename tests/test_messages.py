@@ -112,6 +112,7 @@ MESSAGES: list[tuple[str, Callable[[], object]]] = [
         lambda: Signer("secret", "sha3"),
     ),
     ("there is no signature secret: give one", lambda: Signer([], "sha256")),
+    ("secret must be str, not int", lambda: Signer(anything(5), "sha256")),
     ("secret must be str, not NoneType", lambda: Signer(anything(None), "sha256")),
     (
         "secret is empty: is the variable that should hold it set?",
@@ -144,6 +145,10 @@ MESSAGES: list[tuple[str, Callable[[], object]]] = [
     (
         "the signature is right, but was made 2 s in the future: the tolerance is 1.5 s",
         lambda: verify(1.5, timestamp=str(NOW + 2)),
+    ),
+    (
+        "the signature is right, but was made 1 s ago: the tolerance is 0 s",
+        lambda: SIGNER.verify(SIGNER.sign({}), 0, NOW + 0.6),
     ),
     ("tolerance must be 0 or more seconds, or None", lambda: verify(-1, timestamp=str(NOW))),
     # Replays

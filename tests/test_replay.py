@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import threading
 import time
 from typing import TYPE_CHECKING
@@ -433,3 +434,22 @@ def test_of_threads_that_race_for_a_request_one_wins() -> None:
     for thread in threads:
         thread.join()
     assert sorted(accepted) == sorted(keys)
+
+
+def test_the_key_of_a_request_is_the_hash_of_its_signature_in_lower_case() -> None:
+    """Receivers of different versions may share a store while one replaces the other."""
+    keys: list[str] = []
+
+    class Recorder:
+        def remember(self, key: str, seconds: int) -> bool:
+            keys.append(key)
+            return True
+
+    signer = Signer("secret", "sha256", clock=lambda: 1_385_047_698)
+    signed = signer.sign({"text": "hello"})
+    signer.verify(signed | {"sig": signed["sig"].upper()}, replay_guard=Recorder())
+    assert keys == [hashlib.sha256(signed["sig"].encode()).hexdigest()]
+
+
+def test_a_guard_in_memory_remembers_a_hundred_thousand_requests_unless_told_otherwise() -> None:
+    assert repr(MemoryReplayGuard()) == "<MemoryReplayGuard of 100000 entries>"

@@ -88,6 +88,12 @@ def test_a_timestamp_may_be_given_as_an_argument(given: Any, text: str) -> None:
     assert signer_at(0).sign(PARAMS, timestamp=given)["timestamp"] == text
 
 
+def test_a_timestamp_without_one_text_is_refused_by_name() -> None:
+    with pytest.raises(ParameterError) as caught:
+        signer_at(NOW).sign(PARAMS, timestamp=datetime(2013, 11, 21))
+    assert caught.value.name == "timestamp"
+
+
 def test_a_timestamp_of_none_is_an_absent_one() -> None:
     assert signer_at(NOW).sign({"timestamp": None})["timestamp"] == str(NOW)
 
@@ -168,6 +174,7 @@ def test_the_case_of_a_signature_does_not_matter(method: Any) -> None:
         "0" * 64,
         "x",
         "é" * 64,
+        "\ud800" * 64,
         "ａ" * 64,
         "\x00",
         "0" * 1_000_000,
