@@ -9,7 +9,7 @@ sys.path[:0] = [str(HERE), str(HERE.parent)]
 import nexmo_sig  # noqa: E402 - found by the line before
 
 project = "nexmo_sig"
-author = "The nexmo_sig authors"
+author = copyright = "The nexmo_sig authors"  # noqa: A001 - the name that Sphinx wants
 version = release = nexmo_sig.__version__
 
 extensions = [
@@ -18,6 +18,7 @@ extensions = [
     "sphinx.ext.napoleon",
     "extensions.checks",
     "extensions.command_line",
+    "extensions.dashes",
     "extensions.diagrams",
     "extensions.public_names",
 ]
@@ -34,11 +35,13 @@ myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"
+autodoc_preserve_defaults = True
 add_module_names = False
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
 
 html_theme = "furo"
+pygments_dark_style = "github-dark"
 html_title = f"nexmo_sig {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]

@@ -13,6 +13,7 @@ _PADDING = 14
 _TITLE = 20  # height of a line of text
 _LINE = 18
 _ARROW = 26
+_HEADING = 34
 _EDGE = 1.5
 
 
@@ -44,9 +45,13 @@ def column(title: str, description: str, boxes: Sequence[Box], width: int, font:
         width: in pixels; a phone shows 350.
         font: ``"code"`` if the lines are code.
     """
-    height = sum(box.height for box in boxes) + _ARROW * (len(boxes) - 1) + 2 * _EDGE
-    parts = [f"<title>{escape(title)}</title>", f"<desc>{escape(description)}</desc>"]
-    top = _EDGE
+    height = _HEADING + sum(box.height for box in boxes) + _ARROW * (len(boxes) - 1) + _EDGE
+    parts = [
+        f"<title>{escape(title)}</title>",
+        f"<desc>{escape(description)}</desc>",
+        f'<text class="heading" x="{width / 2:g}" y="{_TITLE}">{escape(title)}</text>',
+    ]
+    top: float = _HEADING
     for number, box in enumerate(boxes):
         if number:
             parts.append(_arrow(width / 2, top))

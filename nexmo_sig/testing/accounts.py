@@ -50,9 +50,13 @@ class Account(Frozen):
 
 
 EXAMPLE_API_KEY = "a1b2c3d4"
+"""The key of :data:`EXAMPLE_ACCOUNT`."""
 EXAMPLE_API_SECRET = "ExampleApiSecret"
+"""The API secret of :data:`EXAMPLE_ACCOUNT`."""
 EXAMPLE_SIGNATURE_SECRET = "ExampleSignatureSecret"
+"""The signature secret of :data:`EXAMPLE_ACCOUNT`."""
 EXAMPLE_SIGNATURE_METHOD = SignatureMethod.SHA256
+"""The signature method of :data:`EXAMPLE_ACCOUNT`."""
 
 EXAMPLE_ACCOUNT = Account(
     EXAMPLE_API_KEY,
