@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .recipe import Mistaking
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Mistake:
     """One way of going wrong.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 
 from ..canonical import sanitized
 
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     Mistaking: TypeAlias = Callable[["Recipe"], Variants]
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class Recipe:
     """The steps from parameters to a signature. The defaults are those of the Nexmo reference.
 
@@ -54,25 +53,25 @@ class Recipe:
     finish: Change = str
     charset: str = "utf-8"
 
-    @cached_property
-    def hashed(self) -> tuple[SignatureMethod, str, bytes]:
-        """The method, the secret and the encoded string."""
+    @property
+    def encoded(self) -> bytes:
+        """The string to sign, as it is hashed."""
         joined = "".join(
             [
                 f"&{self.write_name(name)}={self.write_value(value)}"
                 for name, value in self.order(self.fields)
             ]
         )
-        return self.method, self.secret, self.finish(joined).encode(self.charset, "replace")
+        return self.finish(joined).encode(self.charset, "replace")
 
     @property
     def canonical(self) -> str:
-        """The string that is hashed, without the secret."""
-        return self.hashed[2].decode(self.charset)
+        """The string to sign, as it can be shown: without what the charset cannot encode."""
+        return self.encoded.decode(self.charset)
 
     def signature(self) -> str:
         """Return what this recipe makes."""
-        return self.hexdigest(*self.hashed)
+        return self.hexdigest(self.method, self.secret, self.encoded)
 
     def without(self, is_left_out: Callable[[str, str], bool]) -> Recipe:
         """Return the recipe without the fields whose name and value are to be left out."""

@@ -96,7 +96,7 @@ class _BoundedHashing:
         return hexdigest_with(method, secret)(canonical)
 
 
-@dataclass(frozen=True, repr=False)
+@dataclass(frozen=True, slots=True, repr=False)
 class _Attempt:
     """A recipe, and the mistakes that led to it."""
 
@@ -134,9 +134,7 @@ def _pairs_of_mistakes(right: _Attempt) -> Iterator[_Attempt]:
     for position, first in enumerate(MISTAKES):
         for once in right.making(first):
             for second in MISTAKES[position + (not first.repeatable) :]:
-                for twice in once.making(second):
-                    if twice.recipe.hashed != once.recipe.hashed:
-                        yield twice
+                yield from once.making(second)
 
 
 def _explanations(right: _Attempt, received: str) -> list[_Attempt]:
