@@ -136,6 +136,12 @@ def test_the_readme_has_snippets_to_run(terminal: Terminal) -> None:
     assert len(list(parsed(DOCUMENTS[0], terminal).examples())) >= 4
 
 
+def test_every_link_of_the_readme_leads_to_a_file() -> None:
+    links = re.findall(r"\]\(([^)#:]+)\)", DOCUMENTS[0].read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (ROOT / link).is_file()] == []
+
+
 @pytest.mark.parametrize("shown", ["1\n", "2\n3\n", ""])
 def test_a_session_that_prints_something_else_is_noticed(shown: str, terminal: Terminal) -> None:
     path = terminal.directory / "session.md"
