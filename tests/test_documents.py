@@ -7,8 +7,10 @@ import os
 import pkgutil
 import re
 import shutil
+import socket
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Self
@@ -37,9 +39,15 @@ SETTINGS = {
 # Typed by newcomers, and by .ci/run: these fill an environment.
 INSTALLING = ("python3 -m venv", "pip install", ".venv/bin/pip install")
 SERVING = ("nexmo-sig serve", "python receive_callbacks.py")
+PORT = re.compile(r"(?<=[ :])864\d\b")  # those that the documents show
 SESSION = re.compile(r"^\$ (.*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 MARK = "--- the next command"
 CHECKER = doctest.OutputChecker()
+
+
+def free_port() -> str:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return str(server.getsockname()[1])
 
 
 class Terminal:
@@ -48,6 +56,7 @@ class Terminal:
     def __init__(self, directory: Path) -> None:
         self.directory = directory
         self.servers: list[subprocess.Popen[str]] = []
+        self.ports: dict[str, str] = defaultdict(free_port)
         scripts = Path(sys.executable).parent
         self.environment = os.environ | {
             "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
@@ -55,7 +64,18 @@ class Terminal:
         }
 
     def __enter__(self) -> Self:
+        (self.directory / "tests").mkdir()
+        shutil.copytree(ROOT / "tests" / "vectors", self.directory / "tests" / "vectors")
+        for example in (DOCS / "examples").glob("*.py"):
+            self.copy(example)
         return self
+
+    def copy(self, path: Path) -> Path:
+        """Copy a file to where the shell finds it, with ports that are free."""
+        text = PORT.sub(lambda port: self.ports[port[0]], path.read_text(encoding="utf-8"))
+        copied = self.directory / path.name
+        copied.write_text(text, encoding="utf-8")
+        return copied
 
     def __exit__(self, *_: object) -> None:
         for server in self.servers:
@@ -109,9 +129,6 @@ class Terminal:
 @pytest.fixture
 def terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terminal]:
     monkeypatch.chdir(tmp_path)
-    for example in (DOCS / "examples").glob("*.py"):
-        shutil.copy(example, tmp_path)
-    shutil.copytree(ROOT / "tests" / "vectors", tmp_path / "tests" / "vectors")
     with Terminal(tmp_path) as terminal:
         yield terminal
 
@@ -123,7 +140,7 @@ def parsed(path: Path, terminal: Terminal) -> Document:
             CodeBlockParser(language="sh", evaluator=terminal.run),
             CodeBlockParser(language="console", evaluator=terminal.follow),
         ]
-    ).parse(path)
+    ).parse(terminal.copy(path))
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
@@ -144,7 +161,8 @@ def test_every_link_of_the_readme_leads_to_a_file() -> None:
 
 @pytest.mark.parametrize("shown", ["1\n", "2\n3\n", ""])
 def test_a_session_that_prints_something_else_is_noticed(shown: str, terminal: Terminal) -> None:
-    path = terminal.directory / "session.md"
+    path = terminal.directory / "shown" / "session.md"
+    path.parent.mkdir()
     path.write_text(f"```console\n$ echo 2\n{shown}```\n")
     (example,) = parsed(path, terminal).examples()
     with pytest.raises(AssertionError):
