@@ -13,7 +13,6 @@ from .errors import UsageError
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from argparse import Namespace
-    from typing import NoReturn
 
     from ..request import Request
     from ..testing import ConversionServer, Response
@@ -59,7 +58,10 @@ def run(args: Namespace) -> int:
     )
     with suppress(KeyboardInterrupt), server:
         print(_introduction(server.url), flush=True)
-        _print_all(lines)
+        while True:
+            _print_next(lines)
+    while not lines.empty():  # what was answered before Ctrl-C
+        _print_next(lines)
     return 0
 
 
@@ -90,10 +92,9 @@ It knows one account, which is made up:
 Ctrl-C ends it."""
 
 
-def _print_all(lines: SimpleQueue[str]) -> NoReturn:
-    while True:
-        with suppress(Empty):  # on Windows, Ctrl-C does not end an endless wait
-            print(lines.get(timeout=_POLL_SECONDS), flush=True)
+def _print_next(lines: SimpleQueue[str]) -> None:
+    with suppress(Empty):  # on Windows, Ctrl-C does not end an endless wait
+        print(lines.get(timeout=_POLL_SECONDS), flush=True)
 
 
 def _line(request: Request, response: Response) -> str:
