@@ -13,7 +13,7 @@ from .parameters import SIGNATURE, checked_name, texts
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable
     from typing import Any, TypeAlias
 
     from .types import Params
@@ -40,10 +40,10 @@ def canonical_bytes(params: Params) -> bytes:
     return with_texts(params)[1]
 
 
-def with_texts(params: Params) -> tuple[Mapping[str, str], bytes]:
+def with_texts(params: Params) -> tuple[dict[str, str], bytes]:
     """Return the parameters as texts, and :func:`canonical_bytes` of them; raises the same errors.
 
-    The texts may be the caller's own dict.
+    The texts are the dict that was given, if it holds nothing else, and otherwise a new one.
     """
     if type(params) is not dict:
         return with_texts(texts(params))

@@ -165,8 +165,8 @@ class Signer(Frozen):
         """
         if replay_guard is not None:
             _check_limited(tolerance)
-        given, canonical = with_texts(params)
-        authentic = dict(given)
+        # Copied first: what is returned is what was verified, whoever changes params meanwhile.
+        authentic, canonical = with_texts(params.copy() if type(params) is dict else params)
         received = _signature(authentic.pop(SIGNATURE, None))
         for hexdigest in self._hexdigests:
             if is_same_signature(hexdigest(canonical), received):
