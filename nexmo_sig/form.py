@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from .errors import EncodingError
 from .limits import check_count
-from .parameters import can_be_sent, texts
+from .parameters import are_names, has_utf8, texts
 
 _HEX_DIGITS = "0123456789ABCDEFabcdef"
 _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986, 2.3
@@ -53,7 +53,7 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
         problems = ((number, _problem(field)) for number, field in enumerate(fields, 1))
         number, problem = next((number, problem) for number, problem in problems if problem)
     else:
-        if len(params) == len(pairs) and can_be_sent(params):
+        if len(params) == len(pairs) and are_names(params) and has_utf8(form):
             return params
         return texts((name, text) for name, text in pairs)  # names the one that cannot be sent
     raise EncodingError(f"field {number} of the form {problem}")

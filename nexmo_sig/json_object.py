@@ -44,12 +44,12 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
     if not isinstance(members, tuple):
         raise EncodingError("the JSON body is no object: send one flat object")
     check_count(len(members), max_parameters)
-    for name, value in members:
-        if isinstance(value, (tuple, list)):
-            raise EncodingError(
-                f"the JSON body is not flat: parameter {shown(name)} holds an array or an object"
-            )
     params = dict(members)
+    if not {tuple, list}.isdisjoint(map(type, params.values())):
+        name = next(name for name, value in members if isinstance(value, (tuple, list)))
+        raise EncodingError(
+            f"the JSON body is not flat: parameter {shown(name)} holds an array or an object"
+        )
     return texts(params if len(params) == len(members) else members)
 
 

@@ -11,7 +11,7 @@ from .timestamps import utc_text
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
     from typing import Any
 
     from .types import Params
@@ -40,7 +40,7 @@ def texts(params: Params, *, allow_separators: bool = False) -> dict[str, str]:
         DuplicateParameter: a name occurs twice, in the pairs or in a multi-valued mapping.
         ParameterError: a name is empty, no text, or holds ``&`` or ``=``; or a value has no text.
     """
-    if type(params) is dict and _are_str(params) and can_be_sent(params):
+    if type(params) is dict and _are_texts(params):
         return params.copy()
     result: dict[str, str] = {}
     seen: set[str] = set()
@@ -56,15 +56,19 @@ def texts(params: Params, *, allow_separators: bool = False) -> dict[str, str]:
     return result
 
 
-def can_be_sent(params: dict[str, str]) -> bool:
-    """Tell whether these names and texts are what :func:`texts` would return; fast."""
-    names = "".join(params)
-    return (
-        "" not in params
-        and "&" not in names
-        and "=" not in names
-        and _has_utf8(names + "".join(params.values()))
-    )
+def are_names(names: Collection[str]) -> bool:
+    """Tell whether :func:`checked_name` would return each of these as it is; fast."""
+    joined = "".join(names)
+    return "" not in names and "&" not in joined and "=" not in joined and has_utf8(joined)
+
+
+def has_utf8(text: str) -> bool:
+    """Tell whether UTF-8 can encode a text: whether it holds no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def text_of(name: str, value: object) -> str:
@@ -79,7 +83,7 @@ def text_of(name: str, value: object) -> str:
     """
     if isinstance(value, str):
         text = str.__str__(value)  # of a subclass, such as StrEnum, the plain text
-        if not _has_utf8(text):
+        if not has_utf8(text):
             raise ParameterError(
                 f"parameter {shown(name)} holds a lone surrogate, which UTF-8 cannot encode", name
             )
@@ -110,7 +114,7 @@ def checked_name(name: object, *, allow_separators: bool = False) -> str:
         raise ParameterError("a parameter's name is empty: give it one")
     if not allow_separators and ("&" in name or "=" in name):
         raise ParameterError(f"the parameter name {shown(name)} must not hold '&' or '='", name)
-    if not _has_utf8(name):
+    if not has_utf8(name):
         raise ParameterError(
             f"the parameter name {shown(name)} holds a lone surrogate, which UTF-8 cannot encode",
             name,
@@ -144,17 +148,11 @@ def shown(name: str) -> str:
     return ascii(start if start == name else start + "...")
 
 
-def _are_str(params: dict[Any, Any]) -> bool:
+def _are_texts(params: dict[Any, Any]) -> bool:
+    """Tell whether all names and values are what is sent already, as they are in most calls."""
     # A subclass, such as an enumeration, may turn into another text when it is formatted.
-    return {*map(type, params), *map(type, params.values())} <= {str}
-
-
-def _has_utf8(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+    are_plain = {*map(type, params), *map(type, params.values())} <= {str}
+    return are_plain and are_names(params) and has_utf8("".join(params.values()))
 
 
 def _datetime_text(name: str, value: object) -> str:

@@ -167,7 +167,9 @@ class Signer(Frozen):
             _check_limited(tolerance)
         # Copied first: what is returned is what was verified, whoever changes params meanwhile.
         authentic, canonical = with_texts(params.copy() if type(params) is dict else params)
-        received = _signature(authentic.pop(SIGNATURE, None))
+        received = authentic.pop(SIGNATURE, None)
+        if not isinstance(received, str):
+            received = _signature(received)
         for hexdigest in self._hexdigests:
             if is_same_signature(hexdigest(canonical), received):
                 break
@@ -204,7 +206,7 @@ def _checked_secrets(secret: str | Sequence[str]) -> tuple[str, ...]:
 def _signature(received: object) -> str:
     if received is None:
         raise SignatureMissing("the request carries no sig: it was not signed")
-    return received if isinstance(received, str) else text_of(SIGNATURE, received)
+    return text_of(SIGNATURE, received)
 
 
 def _check_readable(timestamp: str) -> None:
