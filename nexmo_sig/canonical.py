@@ -50,7 +50,7 @@ def with_texts(params: Params) -> tuple[dict[str, str], bytes]:
     names = tuple(params)
     try:
         labels, values_of = _layouts[names]
-    except KeyError:
+    except (KeyError, BytesWarning):  # the latter for names that are bytes, with `python -bb`
         labels, values_of = _learned(names)
     values = values_of(params)
     try:
@@ -97,7 +97,7 @@ def _learned(names: tuple[str, ...]) -> _Layout:
 
 
 def _layout(names: tuple[str, ...]) -> _Layout:
-    order = sorted(checked_name(name) for name in names if name != SIGNATURE)
+    order = sorted(name for name in map(checked_name, names) if name != SIGNATURE)
     labels = [piece for name in order for piece in (f"&{name}=", "")]
     # itemgetter is faster, but gives no tuple for a single name and does not exist for none.
     values = itemgetter(*order) if len(order) > 1 else lambda params: tuple(map(params.get, order))

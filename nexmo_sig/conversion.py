@@ -83,7 +83,7 @@ def build_request(
     """
     try:
         path = Endpoint(endpoint)
-    except ValueError:
+    except (ValueError, BytesWarning):  # the latter for bytes, with `python -bb`
         raise ParameterError('the endpoint must be "sms" or "voice"', "endpoint") from None
     return _build_request(
         "POST",

@@ -97,7 +97,7 @@ def essence(media_type: str) -> str:
     Raises:
         UnsupportedMediaType: Nexmo does not document it, or its charset is not UTF-8.
     """
-    if media_type in _KNOWN:
+    if isinstance(media_type, str) and media_type in _KNOWN:
         return media_type
     if not isinstance(media_type, str) or not (media_type.isascii() and media_type.isprintable()):
         raise UnsupportedMediaType("a media type must be printable ASCII text")

@@ -170,9 +170,9 @@ def build_request(
     """
     target = checked_url(url)
     essence(media_type)
-    if method not in METHODS:
+    if not isinstance(method, str) or method not in METHODS:
         raise RequestError(f"the method must be one of {', '.join(METHODS)}")
-    if placement not in ("body", "query"):
+    if not isinstance(placement, str) or placement not in ("body", "query"):
         raise RequestError('the placement must be "body" or "query"')
     sent = auth.apply(params)
     if method == "GET" or placement == "query":

@@ -190,7 +190,7 @@ class Signer(Frozen):
 def _known_method(method: str) -> SignatureMethod:
     try:
         return SignatureMethod(method)
-    except ValueError:
+    except (ValueError, BytesWarning):  # the latter for bytes, with `python -bb`
         methods = ", ".join(SignatureMethod)
         raise ParameterError(f"unknown signature method: use one of {methods}", "method") from None
 

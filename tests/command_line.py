@@ -42,14 +42,20 @@ class Outcome(NamedTuple):
 def environment(settings: Mapping[str, str] = SETTINGS) -> dict[str, str]:
     """The environment of this process, with these settings and no others that matter."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(MATTERING)}
-    return kept | dict(settings)
+    return kept | {name: as_passed(value) for name, value in settings.items()}
+
+
+def as_passed(text: str) -> str:
+    """A text as Python holds it after the system has passed it in UTF-8, in any locale (PEP 383)."""
+    return os.fsdecode(text.encode(errors="surrogateescape"))
 
 
 def run(
     *arguments: str | bytes, stdin: bytes = b"", settings: Mapping[str, str] = SETTINGS
 ) -> Outcome:
+    passed = [text if isinstance(text, bytes) else as_passed(text) for text in arguments]
     done = subprocess.run(
-        [*COMMAND, *arguments], input=stdin, capture_output=True, env=environment(settings)
+        [*COMMAND, *passed], input=stdin, capture_output=True, env=environment(settings)
     )
     return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
 
@@ -57,19 +63,23 @@ def run(
 def call(*arguments: str, stdin: bytes = b"", settings: Mapping[str, str] = SETTINGS) -> Outcome:
     out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
     with (
-        patch.dict(os.environ, settings, clear=True),
+        patch.dict(
+            os.environ, {name: as_passed(text) for name, text in settings.items()}, clear=True
+        ),
         patch("sys.stdin", io.TextIOWrapper(io.BytesIO(stdin))),
         redirect_stdout(out),
         redirect_stderr(err),
     ):
-        status = main(arguments)
+        status = main([as_passed(text) for text in arguments])
     return Outcome(status, _written(out), _written(err))
 
 
 def shell(script: str) -> subprocess.CompletedProcess[bytes]:
     """Run a script in which ``nexmo-sig`` is ours."""
     program = f'nexmo_sig() {{ "{sys.executable}" -m nexmo_sig "$@"; }}\n'
-    return subprocess.run(["sh", "-c", program + script], capture_output=True, env=environment())
+    return subprocess.run(
+        ["sh", "-c", as_passed(program + script)], capture_output=True, env=environment()
+    )
 
 
 def _written(stream: io.TextIOWrapper) -> str:

@@ -62,6 +62,13 @@ def test_values_of_every_type_enter_as_their_texts(params: dict[str, Any]) -> No
     assert canonicalize(params) == canonicalize(list(params.items()))
 
 
+def test_names_that_are_bytes_are_refused_even_where_the_same_text_is_known() -> None:
+    params: Any = {b"known": "1"}
+    canonicalize({"known": "1"})
+    with pytest.raises(ParameterError, match="must be str"):
+        canonicalize(params)
+
+
 def test_a_value_in_a_list_of_one_is_no_text() -> None:
     # With a single parameter, a careless join would take the list for the values.
     with pytest.raises(ParameterError) as caught:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from command_line import METHOD, SECRET, SETTINGS, call, run
+from command_line import METHOD, SECRET, SETTINGS, as_passed, call, run
 from reference import signature
 
 from nexmo_sig import Signer, encode
@@ -78,10 +78,10 @@ def test_the_first_of_several_secret_files_signs_and_any_verifies(tmp_path: Path
 
 
 def test_a_secret_file_has_any_name_and_any_characters(tmp_path: Path) -> None:
-    path = tmp_path / "clé"
-    path.write_text("né", encoding="utf-8")
+    path = str(tmp_path / "clé")
+    Path(as_passed(path)).write_text("né", encoding="utf-8")
     settings = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", **METHOD_ONLY}
-    outcome = run("sign", "timestamp=1", "--secret-file", str(path), settings=settings)
+    outcome = run("sign", "timestamp=1", "--secret-file", path, settings=settings)
     assert signature({"timestamp": "1"}, "né", METHOD) in outcome.out
 
 

@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -88,7 +88,9 @@ def test_an_argument_that_is_not_utf8_is_refused_with_its_position() -> None:
 
 
 def test_an_argument_that_no_system_could_pass_is_refused() -> None:
-    assert call("sign", "text=\ud800").err == "nexmo-sig: argument 2 is not UTF-8\n"
+    with redirect_stderr(io.StringIO()) as err:
+        assert main(["sign", "text=\ud800"]) == 2
+    assert err.getvalue().startswith("nexmo-sig: argument 2 is not UTF-8")
 
 
 @pytest.mark.parametrize(

@@ -136,7 +136,7 @@ def test_a_message_id_that_is_empty_or_no_text_is_refused(message_id: Any) -> No
     assert caught.value.name == "message-id"
 
 
-@pytest.mark.parametrize("endpoint", ["", "SMS", "mms", None])
+@pytest.mark.parametrize("endpoint", ["", "SMS", "mms", None, b"sms"])
 def test_an_unknown_endpoint_is_refused(endpoint: Any) -> None:
     with pytest.raises(ParameterError) as caught:
         build(endpoint)

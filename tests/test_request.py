@@ -71,15 +71,16 @@ def test_an_empty_path_becomes_a_slash() -> None:
     assert build("POST", "https://api.nexmo.com").url == "https://api.nexmo.com/"
 
 
-@pytest.mark.parametrize("method", ["get", "PUT", "HEAD", "", "GET\r\n", None])
+@pytest.mark.parametrize("method", ["get", "PUT", "HEAD", "", "GET\r\n", None, b"GET"])
 def test_only_get_and_post_are_built(method: Any) -> None:
     with pytest.raises(RequestError, match="GET, POST"):
         build(method)
 
 
-def test_only_the_two_placements_are_built() -> None:
+@pytest.mark.parametrize("placement", ["header", "", None, b"body"])
+def test_only_the_two_placements_are_built(placement: Any) -> None:
     with pytest.raises(RequestError, match="placement"):
-        build(placement="header")
+        build(placement=placement)
 
 
 @pytest.mark.parametrize("placement", ["body", "query"])

@@ -301,7 +301,7 @@ def test_a_secret_that_anyone_could_have_is_refused(secret: Any) -> None:
     assert caught.value.name == "secret"
 
 
-@pytest.mark.parametrize("method", ["", "SHA256", "sha3", "none", None, 5])
+@pytest.mark.parametrize("method", ["", "SHA256", "sha3", "none", None, 5, b"md5"])
 def test_an_unknown_method_is_refused_and_the_known_ones_named(method: Any) -> None:
     with pytest.raises(ParameterError, match="md5hash, md5, sha1, sha256, sha512") as caught:
         Signer("secret", method)

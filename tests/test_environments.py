@@ -1,0 +1,50 @@
+"""Nothing depends on where it runs: the tests of the core pass far from home.
+
+The continuous integration runs all tests in such an environment.
+"""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+CORE = [
+    *("test_conversion.py", "test_media.py", "test_parameters.py", "test_published.py"),
+    *("test_request.py", "test_signer.py"),
+]
+
+# Options of Python and variables: together, so that the tests run as few times as possible.
+EAST = (
+    ["-O", "-W", "error", "-W", "ignore:assertions not in test modules"],
+    {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+)
+WEST = (["-bb"], {"TZ": "Etc/GMT+12", "PYTHONHASHSEED": "random"})
+
+
+def run(
+    tests: list[str], directory: Path, options: list[str], variables: dict[str, str]
+) -> subprocess.CompletedProcess[str]:
+    # With -O, pytest keeps the assertions of test modules, and warns that others are left out.
+    pytest_options = ["-q", "-p", "no:cacheprovider", "-W", "ignore:assertions not in test modules"]
+    inherited = {name: os.environ[name] for name in os.environ.keys() - {"CI", "PYTEST_ADDOPTS"}}
+    return subprocess.run(
+        [sys.executable, *options, "-m", "pytest", *pytest_options, *tests],
+        cwd=directory,
+        env=inherited | variables,
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+@pytest.mark.parametrize("environment", [EAST, WEST], ids=["east", "west"])
+def test_the_core_works(environment: tuple[list[str], dict[str, str]]) -> None:
+    done = run(CORE, TESTS, *environment)
+    assert done.returncode == 0, done.stdout
+
+
+def test_a_failure_is_noticed_without_assert_statements(tmp_path: Path) -> None:
+    (tmp_path / "test_failing.py").write_text("def test_failing():\n    assert False\n")
+    assert run(["test_failing.py"], tmp_path, *EAST).returncode == 1
