@@ -257,7 +257,9 @@ def node_receivers(ask: Ask) -> dict[str, Accepts]:
 
 
 def node_name(package: str) -> str:
-    dependencies = json.loads((TESTS / "node" / "package.json").read_text())["dependencies"]
+    dependencies = json.loads((TESTS / "node" / "package.json").read_text(encoding="utf-8"))[
+        "dependencies"
+    ]
     return f"{package} {dependencies[package]} (Node)"
 
 
