@@ -2,8 +2,11 @@
 
 import email
 import importlib.metadata
+import os
 import subprocess
 import sys
+import tarfile
+import venv
 import zipfile
 from pathlib import Path
 
@@ -14,13 +17,36 @@ import nexmo_sig
 ROOT = Path(__file__).parent.parent
 
 
+WHEEL_BYTES = 100_000  # the most that a wheel may have
+
+
+def build(kind: str, source: Path, folder: Path) -> Path:
+    """Build a ``wheel`` or an ``sdist`` of the files in a folder, and return its path."""
+    command = [sys.executable, "-m", "hatchling", "build", "-t", kind, "-d", str(folder)]
+    environment = os.environ | {"SOURCE_DATE_EPOCH": "1577836800"}
+    subprocess.run(command, cwd=source, env=environment, check=True, capture_output=True)
+    (path,) = folder.iterdir()
+    return path
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
-    folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    (path,) = folder.glob("*.whl")
-    return zipfile.ZipFile(path)
+def wheel_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build("wheel", ROOT, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def wheel(wheel_path: Path) -> zipfile.ZipFile:
+    return zipfile.ZipFile(wheel_path)
+
+
+@pytest.fixture(scope="module")
+def unpacked_sdist(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = build("sdist", ROOT, tmp_path_factory.mktemp("sdist"))
+    folder = tmp_path_factory.mktemp("unpacked")
+    with tarfile.open(path) as sdist:
+        sdist.extractall(folder, filter="data")
+    (unpacked,) = folder.iterdir()
+    return unpacked
 
 
 def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) -> None:
@@ -41,6 +67,51 @@ def test_the_wheel_has_no_runtime_dependency(wheel: zipfile.ZipFile) -> None:
     assert [line for line in requirements if "extra ==" not in line] == []
     assert metadata["License-Expression"] == "MIT"
     assert metadata["Requires-Python"] == ">=3.11"
+
+
+def test_the_wheel_stays_small(wheel_path: Path) -> None:
+    assert wheel_path.stat().st_size < WHEEL_BYTES
+
+
+def test_the_sdist_builds_the_same_wheel_byte_for_byte(
+    wheel_path: Path, unpacked_sdist: Path, tmp_path: Path
+) -> None:
+    for path in unpacked_sdist.rglob("*"):
+        os.utime(path, (2e9, 2e9))  # when a file was last written does not matter
+    rebuilt = build("wheel", unpacked_sdist, tmp_path)
+    assert rebuilt.name == wheel_path.name
+    assert rebuilt.read_bytes() == wheel_path.read_bytes()
+
+
+def test_the_sdist_holds_what_the_project_is_made_of_and_nothing_else(unpacked_sdist: Path) -> None:
+    assert {path.name for path in unpacked_sdist.iterdir()} == {
+        *(".ci", ".github", ".gitignore", ".pre-commit-config.yaml"),
+        *("LICENSE", "PKG-INFO", "README.md", "pyproject.toml"),
+        *("benchmarks", "docs", "nexmo_sig", "tests"),
+    }
+    ignored = [path.strip("/*") for path in (ROOT / ".gitignore").read_text().split()]
+    packed = {
+        part
+        for path in unpacked_sdist.rglob("*")
+        for part in path.relative_to(unpacked_sdist).parts
+    }
+    assert packed & set(ignored) == set()
+
+
+def test_the_wheel_works_in_an_empty_environment(wheel_path: Path, tmp_path: Path) -> None:
+    venv.create(tmp_path)
+    scripts = tmp_path / ("Scripts" if os.name == "nt" else "bin")
+    options = ["--no-index", "--no-deps", "--quiet", "--disable-pip-version-check"]
+    subprocess.run(
+        [sys.executable, "-m", "pip", "--python", str(tmp_path), "install", *options, wheel_path],
+        check=True,
+    )
+    demo = subprocess.run([scripts / "nexmo-sig", "demo"], cwd=tmp_path, capture_output=True)
+    assert (demo.returncode, demo.stderr) == (0, b"")
+    assert b"200 " in demo.stdout
+    listing = "import importlib.metadata as m; print(*[d.name for d in m.distributions()])"
+    installed = subprocess.check_output([scripts / "python", "-I", "-c", listing], text=True)
+    assert installed.split() == ["nexmo-sig"]
 
 
 def test_the_version_is_that_of_the_installed_package() -> None:
