@@ -5,10 +5,10 @@ from __future__ import annotations
 from .errors import ParameterError
 from .frozen import Frozen
 from .parameters import API_KEY, API_SECRET, SIGNATURE, checked_secret, texts
+from .signer import Signer
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
-    from .signer import Signer
     from .types import Params
 
 
@@ -62,7 +62,8 @@ class SignatureAuth(Frozen):
         signer: what signs, with the account's signature secret.
 
     Raises:
-        ParameterError: the key is empty, no text, or cannot be encoded as UTF-8.
+        ParameterError: the key is empty, no text, or cannot be encoded as UTF-8; or the signer is
+            no :class:`~nexmo_sig.Signer`.
     """
 
     __slots__ = ("api_key", "signer")
@@ -71,7 +72,7 @@ class SignatureAuth(Frozen):
     signer: Signer
 
     def __init__(self, api_key: str, signer: Signer) -> None:
-        self._set(api_key=checked_secret(API_KEY, api_key), signer=signer)
+        self._set(api_key=checked_secret(API_KEY, api_key), signer=_checked_signer(signer))
 
     def __repr__(self) -> str:
         return f"<SignatureAuth of {self.api_key!r}, {self.signer!r}>"
@@ -91,6 +92,13 @@ class SignatureAuth(Frozen):
         _refuse(sent, API_SECRET, "key and signature")
         _add(sent, API_KEY, self.api_key)
         return self.signer.sign(sent)
+
+
+def _checked_signer(signer: object) -> Signer:
+    if not isinstance(signer, Signer):  # but a secret, perhaps, which must not show in a repr
+        kind = type(signer).__name__
+        raise ParameterError(f"signer must be a Signer, not {kind}: make one", "signer")
+    return signer
 
 
 def _add(sent: dict[str, str], name: str, text: str) -> None:

@@ -63,12 +63,12 @@ def build_request(
 
     Args:
         endpoint: what was sent: ``"sms"`` or ``"voice"``.
-        message_id: the id that the sending API returned; the table above says where.
+        message_id: the id that the sending API returned; the table of this module says where.
         delivered: whether the person replied or completed the call-to-action.
         timestamp: when the person did it: an aware datetime, or UTC text of the form
             ``yyyy-MM-dd HH:mm:ss``. Left out, Nexmo uses the time of receipt.
-        auth: a ``SecretAuth`` or a ``SignatureAuth``. A signature covers the time of the
-            conversion if there is one, and else the present.
+        auth: a ``SecretAuth`` or a ``SignatureAuth``. The time of the conversion, if there is
+            one, is then also the time of the signature: a receiver may refuse an old one.
         media_type: of the body, one of :data:`~nexmo_sig.MEDIA_TYPES`.
         placement: ``"body"``, or ``"query"`` as in the OpenAPI description.
         base_url: where the endpoints are.
@@ -123,13 +123,18 @@ def check_status(status: int) -> None:
         UnexpectedStatus: any other than 200.
     """
     if status != 200:
-        error, meaning = _ERRORS.get(status, (UnexpectedStatus, "not documented: try again later"))
+        error, meaning = _ERRORS.get(
+            status, (UnexpectedStatus, "not documented: check the URL, or try again later")
+        )
         raise error(f"the Conversion API answered {status}: {meaning}", status)
 
 
 _INVALID = (InvalidParameters, "a parameter is missing or invalid")
 _ERRORS = {
-    401: (WrongCredentials, "check the API key, and the secret or the signature and its method"),
+    401: (
+        WrongCredentials,
+        "check the API key, and the secret or the signature, its method and its time",
+    ),
     402: (NotEnabled, "ask Nexmo to give this account access to the Conversion API"),
     420: _INVALID,
     422: _INVALID,
@@ -149,7 +154,7 @@ def _message_id(message_id: str) -> str:
 def _delivered(delivered: bool | str) -> str:
     text = text_of("delivered", delivered)
     if text not in ("true", "false", "1", "0"):
-        raise ParameterError("delivered must be a bool, or one of true, false, 1, 0", "delivered")
+        raise ParameterError("delivered must be true or false, or 1 or 0", "delivered")
     return text
 
 
@@ -161,7 +166,7 @@ def _timestamp(timestamp: datetime | str | None) -> str | None:
         parse_utc_text(text)
     except ValueError:
         raise ParameterError(
-            "timestamp must be an aware datetime, or a real date as yyyy-MM-dd HH:mm:ss in UTC",
+            "timestamp must be a real date as yyyy-MM-dd HH:mm:ss in UTC, or an aware datetime",
             TIMESTAMP,
         ) from None
     return text

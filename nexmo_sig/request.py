@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from .errors import RequestError, UnsupportedMediaType
+from .errors import ParameterError, RequestError, UnsupportedMediaType
 from .form import decode_form
 from .frozen import Frozen, set_attribute
 from .limits import MAX_BYTES, MAX_PARAMETERS, check_size
@@ -174,6 +174,8 @@ def build_request(
         raise RequestError(f"the method must be one of {', '.join(METHODS)}")
     if not isinstance(placement, str) or placement not in ("body", "query"):
         raise RequestError('the placement must be "body" or "query"')
+    if not hasattr(auth, "apply"):
+        raise ParameterError("auth must be a SecretAuth or a SignatureAuth", "auth")
     sent = auth.apply(params)
     if method == "GET" or placement == "query":
         query = encode(sent).decode("ascii")
@@ -209,6 +211,8 @@ def read_request(
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
+    if not isinstance(request, Request):
+        raise RequestError(f"give a Request, not {type(request).__name__}")
     if request.method not in METHODS:
         raise RequestError(f"the method must be one of {', '.join(METHODS)}")
     if "#" in request.url:

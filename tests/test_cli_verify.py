@@ -82,7 +82,7 @@ def test_a_media_type_wins_over_the_first_characters(media_type: str) -> None:
 def test_one_newline_at_the_end_of_the_standard_input_is_left_out(newline: bytes) -> None:
     once = call("verify", "-", *AT_THE_TIME, stdin=QUERY.encode() + newline)
     assert once == AUTHENTIC
-    assert call("verify", "-", *AT_THE_TIME, stdin=QUERY.encode() + 2 * newline).status == 1
+    assert call("verify", "-", *AT_THE_TIME, stdin=QUERY.encode() + 2 * newline).status == 2
 
 
 @pytest.mark.parametrize(
@@ -98,7 +98,15 @@ def test_one_newline_at_the_end_of_the_standard_input_is_left_out(newline: bytes
         (b"a=1&a=2", "parameter 'a' occurs more than once: send each name once"),
         (b"/?a=1#b", "the URL holds a '#': a request carries no fragment"),
         (b"{", "the body is not JSON at character 1"),
-        (b"[" * 100_000, "field 1 of the form has no '=': write it as name=value"),
+        (
+            b"[" * 100_000,
+            "the input is no URL, query, form or JSON object: to read a file, write -",
+        ),
+        (b"file.json", "the input is no URL, query, form or JSON object: to read a file, write -"),
+        (b" a=1", "white space in a URL, a query or a form: was it pasted along?"),
+        (b"a=1\n\n", "white space in a URL, a query or a form: was it pasted along?"),
+        (b"GET /?a=1 HTTP/1.1", "white space in a URL, a query or a form: was it pasted along?"),
+        (b"a=1&b", "field 2 of the form has no '=': write it as name=value"),
         (b'{"a":' * 100_000, "the JSON body is nested too deeply: send one flat object"),
     ],
     ids=lambda value: repr(value)[:40],
@@ -174,3 +182,14 @@ def test_a_secret_for_another_method_does_not_match() -> None:
     settings = SETTINGS | {"NEXMO_SIGNATURE_METHOD": "sha512"}
     assert METHOD != "sha512"
     assert call("verify", QUERY, *AT_THE_TIME, settings=settings).status == 1
+
+
+@pytest.mark.parametrize("url", ["https://example.com/?to=1", "/hook?to=1"])
+def test_a_url_that_a_shell_has_cut_gets_a_hint(url: str) -> None:
+    status, out, err = call("verify", url)
+    assert (status, err) == (1, "")
+    assert out == (
+        "not authentic: the request carries no sig: it was not signed\n"
+        "(In a shell, put a URL in quotes: it is cut at the first &.)\n"
+    )
+    assert call("verify", "to=1").out == out.partition("\n")[0] + "\n"

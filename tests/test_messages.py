@@ -179,6 +179,10 @@ MESSAGES: list[tuple[str, Callable[[], object]]] = [
         "api_secret must not be sent with key and signature: leave it out",
         lambda: SignatureAuth("key", SIGNER).apply({"api_secret": "secret"}),
     ),
+    (
+        "signer must be a Signer, not str: make one",
+        lambda: SignatureAuth("key", anything("secret")),
+    ),
     # Bodies
     (f"unsupported media type: use one of {TYPES}", lambda: encode({}, "text/plain")),
     ("a media type must be printable ASCII text", lambda: encode({}, "text/json\r\n")),
@@ -213,6 +217,11 @@ MESSAGES: list[tuple[str, Callable[[], object]]] = [
     ),
     # Requests
     ("the method must be one of GET, POST", lambda: build("PUT")),
+    (
+        "auth must be a SecretAuth or a SignatureAuth",
+        lambda: build_request("GET", "https://example.com/", {}, auth=anything(SIGNER)),
+    ),
+    ("give a Request, not bytes", lambda: read_request(anything(b"a=1"))),
     ('the placement must be "body" or "query"', lambda: build(placement="header")),
     (
         "a URL must be printable ASCII text: percent-encode the rest",
@@ -255,14 +264,14 @@ MESSAGES: list[tuple[str, Callable[[], object]]] = [
         "message-id is empty: give the id that the sending API returned",
         lambda: report(message_id=" "),
     ),
-    ("delivered must be a bool, or one of true, false, 1, 0", lambda: report(delivered="yes")),
+    ("delivered must be true or false, or 1 or 0", lambda: report(delivered="yes")),
     (
-        "timestamp must be an aware datetime, or a real date as yyyy-MM-dd HH:mm:ss in UTC",
+        "timestamp must be a real date as yyyy-MM-dd HH:mm:ss in UTC, or an aware datetime",
         lambda: report(timestamp="2013-02-29 00:00:00"),
     ),
     (
         "the Conversion API answered 401: "
-        "check the API key, and the secret or the signature and its method",
+        "check the API key, and the secret or the signature, its method and its time",
         lambda: conversion.check_status(401),
     ),
     (
@@ -275,7 +284,7 @@ MESSAGES: list[tuple[str, Callable[[], object]]] = [
         lambda: conversion.check_status(423),
     ),
     (
-        "the Conversion API answered 500: not documented: try again later",
+        "the Conversion API answered 500: not documented: check the URL, or try again later",
         lambda: conversion.check_status(500),
     ),
 ]

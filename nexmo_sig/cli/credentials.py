@@ -135,4 +135,6 @@ def _file_content(path: str, source: str) -> str:
     text = without_newline(utf8(data, source))
     if not text:
         raise UsageError(f"{source} is empty: write the secret into it")
+    if text.startswith("\ufeff"):
+        raise UsageError(f"{source} starts with a byte order mark: save it as UTF-8 without one")
     return text

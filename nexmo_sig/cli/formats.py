@@ -20,7 +20,15 @@ def as_http(request: Request) -> bytes:
 
 def as_curl(request: Request) -> bytes:
     """Return a line for a POSIX shell that sends the request and shows the answer's status."""
-    words = ["curl", "--include", "--globoff", "--request", request.method]
+    words = [
+        "curl",
+        "--silent",
+        "--show-error",
+        "--include",
+        "--globoff",
+        "--request",
+        request.method,
+    ]
     for name, value in request.headers.items():
         words += ["--header", f"{name}: {value}"]
     if request.body:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import ArgumentTypeError
 
+from ..errors import SignatureMissing
 from ..limits import MAX_BYTES
 from ..media import FORM, JSON
 from ..request import Request, read_request
@@ -16,6 +17,8 @@ from .text import utf8, without_newline
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
+
+    from ..errors import SignatureError
 
 STATUS = """\
 exit status:
@@ -77,12 +80,25 @@ def params_of(args: Namespace) -> dict[str, str]:
     return read_request(_request(text, args.media_type))
 
 
+def hint_of(args: Namespace, error: SignatureError | None) -> str:
+    """Return what may be behind an error, to follow it; empty if there is nothing to tell."""
+    if isinstance(error, SignatureMissing) and _is_url(args.input):
+        return "\n(In a shell, put a URL in quotes: it is cut at the first &.)"
+    return ""
+
+
 def _request(text: str, media_type: str | None) -> Request:
     if media_type is None:
         if text.lstrip(_JSON_WHITE_SPACE).startswith("{"):
             media_type = JSON
+        elif any(map(str.isspace, text)):
+            raise UsageError("white space in a URL, a query or a form: was it pasted along?")
         elif _is_url(text):
             return Request("GET", text)
+        elif "=" not in text:
+            raise UsageError(
+                "the input is no URL, query, form or JSON object: to read a file, write - < FILE"
+            )
     return Request("POST", "/", {"Content-Type": media_type or FORM}, text.encode())
 
 

@@ -28,7 +28,9 @@ examples:
   nexmo-sig request sms --message-id 00A0B0C0 --delivered true
   nexmo-sig request sms --message-id 00A0B0C0 --delivered true --format curl | sh
   nexmo-sig request sms --message-id 00A0B0C0 --delivered true --send
-  nexmo-sig request voice --message-id=-7 --delivered false --timestamp '2026-01-31 12:00:00'
+  nexmo-sig request voice --message-id=-7 --delivered false
+  nexmo-sig request sms --message-id 00A0B0C0 --delivered true --auth secret \\
+    --timestamp '2026-01-31 12:00:00'
 
 exit status:
   0  printed, or sent and accepted
@@ -101,7 +103,8 @@ def _add_conversion_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--timestamp",
         metavar="TIME",
-        help="when the person did it: 'yyyy-MM-dd HH:mm:ss' in UTC (else: the time of receipt)",
+        help="when the person did it: 'yyyy-MM-dd HH:mm:ss' in UTC (else: the time of receipt). It is "
+        "the time of the signature, too: with an old one, use --auth secret",
     )
 
 

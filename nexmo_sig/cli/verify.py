@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..explanation import refusal
 from .credentials import add_signer_options, signer_of
-from .inbound import STATUS, add_input_options, params_of
+from .inbound import STATUS, add_input_options, hint_of, params_of
 from .output import painted_verdict
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
@@ -40,5 +40,5 @@ def add_command(commands: Commands) -> None:
 def run(args: Namespace) -> int:
     """Run the command."""
     error = refusal(params_of(args), signer_of(args), args.tolerance, args.now)
-    print(painted_verdict(error))
+    print(painted_verdict(error) + hint_of(args, error))
     return 1 if error else 0

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from .recipe import Recipe, Variants
 
 _WHITE_SPACE = (
-    ("", "", "no white space around it"),
+    ("", "", "none of the white space that the receiver has around it"),
     ("", "\n", "a newline after it"),
     ("", "\r\n", "a carriage return and a newline after it"),
     ("", "\r", "a carriage return after it"),

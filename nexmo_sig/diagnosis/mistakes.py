@@ -56,7 +56,7 @@ MISTAKES = (
     Mistake(
         "secret-whitespace",
         white_space_around_secret,
-        "use the secret without white space around it, as the receiver should",
+        "use the secret without white space around it, and so should the receiver",
     ),
     Mistake(
         "timestamp-missing", without_parameter(TIMESTAMP), "hash every parameter that it sends"
