@@ -6,7 +6,7 @@ import sys
 
 from .. import __version__
 from ..errors import NexmoSigError
-from . import demo, explain, output, request, serve, sign, verify
+from . import completion, demo, explain, output, request, serve, sign, verify
 from .credentials import ENVIRONMENT
 from .parser import Parser, parsed
 from .text import from_system
@@ -81,4 +81,5 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
     for command in (sign, verify, explain, request, serve, demo):
         command.add_command(commands)
+    completion.add_command(commands, parser)
     return parser
