@@ -1,0 +1,48 @@
+"""What the files of the project say about each other holds."""
+
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import nexmo_sig
+
+ROOT = Path(__file__).parent.parent
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_the_hooks_before_a_commit_are_steps_of_the_gate() -> None:
+    gate = read(".ci/run").splitlines()
+    hooks = re.findall(r"^ +entry: (.*)$", read(".pre-commit-config.yaml"), re.MULTILINE)
+    assert len(hooks) >= 4
+    assert [hook for hook in hooks if f".venv/bin/{hook}" not in gate] == []
+
+
+def test_the_workflow_runs_the_gate_and_what_the_readme_says() -> None:
+    workflow = read(".github/workflows/tests.yml")
+    commands = re.findall(r"- run: (.*)$", workflow, re.MULTILINE)
+    assert commands == [".ci/run", ".ci/quick-start 1", ".ci/quick-start 2"]
+    assert commands[1:] == re.findall(r"^\.ci/quick-start .$", read(".ci/run"), re.MULTILINE)
+
+
+def test_the_workflow_has_every_system_and_every_supported_python() -> None:
+    workflow = read(".github/workflows/tests.yml")
+    classifiers = tomllib.loads(read("pyproject.toml"))["project"]["classifiers"]
+    supported = re.findall(r"Python :: (3\.\d+)$", "\n".join(classifiers), re.MULTILINE)
+    assert f"python: {supported}".replace("'", '"') in workflow
+    assert "os: [ubuntu-latest, macos-latest, windows-latest]" in workflow
+
+
+SECTIONS = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+
+
+def test_the_changelog_is_kept() -> None:
+    changelog = read("docs/CHANGELOG.md")
+    latest, *released = re.findall(r"^## (.*)$", changelog, re.MULTILINE)
+    assert latest == "[Unreleased]" or latest.startswith(f"[{nexmo_sig.__version__}] - ")
+    dates = [date.fromisoformat(heading.partition(" - ")[2]) for heading in released]
+    assert dates == sorted(dates, reverse=True)
+    assert set(re.findall(r"^### (.*)$", changelog, re.MULTILINE)) <= SECTIONS
