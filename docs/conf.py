@@ -30,7 +30,6 @@ nitpick_ignore_regex = [
     ("py:class", "datetime|Observer|PreparedRequest|Receive|Scope|WSGIEnvironment"),
 ]
 smartquotes = False
-suppress_warnings = ["toc.not_readable"]  # pages that are not written yet
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
