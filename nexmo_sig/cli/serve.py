@@ -60,8 +60,9 @@ def run(args: Namespace) -> int:
         print(_introduction(server.url), flush=True)
         while True:
             _print_next(lines)
-    while not lines.empty():  # what was answered before Ctrl-C
-        _print_next(lines)
+    with suppress(Empty):  # what was answered before Ctrl-C
+        while True:
+            print(lines.get_nowait(), flush=True)
     return 0
 
 
