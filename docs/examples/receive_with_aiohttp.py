@@ -17,7 +17,7 @@ async def callback(incoming: web.Request) -> web.Response:
         params = signer.verify(read_request(request), replay_guard=seen)
     except NexmoSigError as error:
         return web.json_response({"refused": str(error)}, status=error.response_status)
-    return web.json_response({"received": params.get("messageId")})
+    return web.json_response({"received": params})
 
 
 app = web.Application()

@@ -18,7 +18,7 @@ def callback(request: HttpRequest) -> JsonResponse:
         params = signer.verify(read_request(Request.from_wsgi(request.META)), replay_guard=seen)
     except NexmoSigError as error:
         return JsonResponse({"refused": str(error)}, status=error.response_status)
-    return JsonResponse({"received": params.get("messageId")})
+    return JsonResponse({"received": params})
 
 
 urlpatterns = [path("callback", callback)]

@@ -12,10 +12,10 @@ seen = MemoryReplayGuard()
 
 
 @app.api_route("/callback", methods=["GET", "POST"])
-async def callback(incoming: fastapi.Request) -> dict[str, str | None]:
+async def callback(incoming: fastapi.Request) -> dict[str, dict[str, str]]:
     try:
         request = await Request.receive_asgi(incoming.scope, incoming.receive)
         params = signer.verify(read_request(request), replay_guard=seen)
     except NexmoSigError as error:
         raise fastapi.HTTPException(error.response_status, str(error)) from error
-    return {"received": params.get("messageId")}
+    return {"received": params}

@@ -12,9 +12,9 @@ seen = MemoryReplayGuard()
 
 
 @app.route("/callback", methods=["GET", "POST"])
-def callback() -> tuple[dict[str, str | None], int]:
+def callback() -> tuple[dict[str, object], int]:
     try:
         params = signer.verify(read_request(Request.from_wsgi(request.environ)), replay_guard=seen)
     except NexmoSigError as error:
         return {"refused": str(error)}, error.response_status
-    return {"received": params.get("messageId")}, 200
+    return {"received": params}, 200

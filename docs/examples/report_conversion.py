@@ -17,7 +17,12 @@ request = conversion.build_request(
 print(request)
 
 response = requests.request(
-    request.method, request.url, headers=request.headers, data=request.body, timeout=10
+    request.method,
+    request.url,
+    headers=request.headers,
+    data=request.body,
+    allow_redirects=False,
+    timeout=10,
 )
 try:
     conversion.check_status(response.status_code)

@@ -198,7 +198,9 @@ def test_no_bytes_cause_a_500(server: Server, sent: bytes) -> None:
     assert status_line == b"" or status_line.split()[1] in (b"400", b"401", b"413")
 
 
-@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("receive_with_*.py")), ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", sorted(EXAMPLES.glob("receive_with_*.py")), ids=lambda path: path.stem
+)
 def test_an_example_has_at_most_15_lines(path: Path) -> None:
     lines = path.read_text(encoding="utf-8").splitlines()[1:]  # after the docstring
     assert 0 < len([line for line in lines if line.strip()]) <= 15
