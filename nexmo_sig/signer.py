@@ -8,8 +8,10 @@ import time
 from .canonical import with_texts
 from .errors import (
     DuplicateParameter,
+    NexmoSigError,
     ParameterError,
     ReplayDetected,
+    SignatureError,
     SignatureExpired,
     SignatureMismatch,
     SignatureMissing,
@@ -178,12 +180,16 @@ class Signer(Frozen):
                 "sig is not the signature of these parameters: they were altered, "
                 "or were signed with another secret or method"
             )
-        signed_at = _signed_at(authentic)
+        try:
+            signed_at = parse_timestamp(authentic[TIMESTAMP])
+        except (KeyError, ValueError):
+            raise _timestamp_error(authentic) from None
         if tolerance is not None:
-            now = self._clock() if now is None else now
-            _check_fresh(signed_at, tolerance, now)
+            age = (self._clock() if now is None else now) - signed_at
+            if not -tolerance <= age <= tolerance:  # in this form, NaN is refused as well
+                raise _age_error(signed_at, age, tolerance)
             if replay_guard is not None:
-                _check_first(replay_guard, received, signed_at + tolerance - now)
+                _check_first(replay_guard, received, tolerance - age)
         return authentic
 
 
@@ -220,30 +226,23 @@ def _check_readable(timestamp: str) -> None:
         ) from None
 
 
-def _signed_at(authentic: dict[str, str]) -> int:
-    timestamp = authentic.get(TIMESTAMP)
-    if timestamp is None:
-        raise TimestampMissing("the signature is right, but the request carries no timestamp")
-    try:
-        return parse_timestamp(timestamp)
-    except ValueError:
-        raise TimestampInvalid(
-            "the signature is right, but its timestamp is neither Unix seconds "
-            "nor yyyy-MM-dd HH:mm:ss"
-        ) from None
+def _timestamp_error(authentic: dict[str, str]) -> SignatureError:
+    if TIMESTAMP not in authentic:
+        return TimestampMissing("the signature is right, but the request carries no timestamp")
+    return TimestampInvalid(
+        "the signature is right, but its timestamp is neither Unix seconds nor yyyy-MM-dd HH:mm:ss"
+    )
 
 
-def _check_fresh(signed_at: int, tolerance: float, now: float) -> None:
-    if not tolerance >= 0:  # in this form, NaN is refused as well
-        raise ParameterError("tolerance must be 0 or more seconds, or None", "tolerance")
-    age = now - signed_at
-    if not -tolerance <= age <= tolerance:
-        when = f"{age:.0f} s ago" if age > 0 else f"{-age:.0f} s in the future"
-        raise SignatureExpired(
-            f"the signature is right, but was made {when}: the tolerance is {tolerance:g} s",
-            signed_at,
-            age,
-        )
+def _age_error(signed_at: int, age: float, tolerance: float) -> NexmoSigError:
+    if not tolerance >= 0:
+        return ParameterError("tolerance must be 0 or more seconds, or None", "tolerance")
+    when = f"{age:.0f} s ago" if age > 0 else f"{-age:.0f} s in the future"
+    return SignatureExpired(
+        f"the signature is right, but was made {when}: the tolerance is {tolerance:g} s",
+        signed_at,
+        age,
+    )
 
 
 def _check_limited(tolerance: float | None) -> None:
