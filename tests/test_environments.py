@@ -10,11 +10,8 @@ from pathlib import Path
 
 import pytest
 
-TESTS = Path(__file__).parent
-CORE = [
-    *("test_conversion.py", "test_media.py", "test_parameters.py", "test_published.py"),
-    *("test_request.py", "test_signer.py"),
-]
+ROOMS = ["conversion", "media", "parameters", "published", "request", "signer"]
+CORE = [Path(__file__).parent / f"test_{room}.py" for room in ROOMS]
 
 # Options of Python and variables: together, so that the tests run as few times as possible.
 EAST = (
@@ -25,7 +22,7 @@ WEST = (["-bb"], {"TZ": "Etc/GMT+12", "PYTHONHASHSEED": "random"})
 
 
 def run(
-    tests: list[str], directory: Path, options: list[str], variables: dict[str, str]
+    tests: list[Path], directory: Path, options: list[str], variables: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     # With -O, pytest keeps the assertions of test modules, and warns that others are left out.
     pytest_options = ["-q", "-p", "no:cacheprovider", "-W", "ignore:assertions not in test modules"]
@@ -40,11 +37,12 @@ def run(
 
 
 @pytest.mark.parametrize("environment", [EAST, WEST], ids=["east", "west"])
-def test_the_core_works(environment: tuple[list[str], dict[str, str]]) -> None:
-    done = run(CORE, TESTS, *environment)
+def test_the_core_works(environment: tuple[list[str], dict[str, str]], tmp_path: Path) -> None:
+    done = run(CORE, tmp_path, *environment)
     assert done.returncode == 0, done.stdout
 
 
 def test_a_failure_is_noticed_without_assert_statements(tmp_path: Path) -> None:
-    (tmp_path / "test_failing.py").write_text("def test_failing():\n    assert False\n")
-    assert run(["test_failing.py"], tmp_path, *EAST).returncode == 1
+    failing = tmp_path / "test_failing.py"
+    failing.write_text("def test_failing():\n    assert False\n")
+    assert run([failing], tmp_path, *EAST).returncode == 1
