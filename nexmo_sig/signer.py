@@ -53,12 +53,12 @@ class Signer(Frozen):
             encoded as UTF-8; or there is none.
     """
 
-    __slots__ = ("_clock", "_hexdigest", "_hexdigests", "_secrets", "method")
+    __slots__ = ("_clock", "_hexdigest", "_other_hexdigests", "_secrets", "method")
 
     method: SignatureMethod
     _secrets: tuple[str, ...]
     _hexdigest: Hexdigest
-    _hexdigests: tuple[Hexdigest, ...]
+    _other_hexdigests: tuple[Hexdigest, ...]
     _clock: Clock
 
     def __init__(
@@ -69,12 +69,12 @@ class Signer(Frozen):
     ) -> None:
         known_method = _known_method(method)
         secrets = _checked_secrets(secret)
-        hexdigests = tuple(hexdigest_with(known_method, secret) for secret in secrets)
+        first, *others = [hexdigest_with(known_method, secret) for secret in secrets]
         self._set(
             method=known_method,
             _secrets=secrets,
-            _hexdigest=hexdigests[0],
-            _hexdigests=hexdigests,
+            _hexdigest=first,
+            _other_hexdigests=tuple(others),
             _clock=clock,
         )
 
@@ -172,14 +172,8 @@ class Signer(Frozen):
         received = authentic.pop(SIGNATURE, None)
         if not isinstance(received, str):
             received = _signature(received)
-        for hexdigest in self._hexdigests:
-            if is_same_signature(hexdigest(canonical), received):
-                break
-        else:
-            raise SignatureMismatch(
-                "sig is not the signature of these parameters: they were altered, "
-                "or were signed with another secret or method"
-            )
+        if not is_same_signature(self._hexdigest(canonical), received):
+            _check_made_by_any(self._other_hexdigests, canonical, received)
         try:
             signed_at = parse_timestamp(authentic[TIMESTAMP])
         except (KeyError, ValueError):
@@ -242,6 +236,16 @@ def _age_error(signed_at: int, age: float, tolerance: float) -> NexmoSigError:
         f"the signature is right, but was made {when}: the tolerance is {tolerance:g} s",
         signed_at,
         age,
+    )
+
+
+def _check_made_by_any(hexdigests: tuple[Hexdigest, ...], canonical: bytes, received: str) -> None:
+    for hexdigest in hexdigests:
+        if is_same_signature(hexdigest(canonical), received):
+            return
+    raise SignatureMismatch(
+        "sig is not the signature of these parameters: they were altered, "
+        "or were signed with another secret or method"
     )
 
 
