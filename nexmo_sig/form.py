@@ -56,12 +56,12 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
         if len(params) == len(pairs) and are_names(params) and has_utf8(form):
             return params
         return texts((name, text) for name, text in pairs)  # names the one that cannot be sent
-    raise EncodingError(f"field {number} of the form {problem}")
+    raise EncodingError(f"field {number} of the query or form {problem}")
 
 
 def _problem(field: str) -> str | None:
     if "=" not in field:
-        return "has no '=': write it as name=value"
+        return "has no '=': write it as name=value, and a plain '&' as %26"
     try:
         _unescaped(field)
     except KeyError:

@@ -57,7 +57,7 @@ def run(
     done = subprocess.run(
         [*COMMAND, *passed], input=stdin, capture_output=True, env=environment(settings)
     )
-    return Outcome(done.returncode, done.stdout.decode(), done.stderr.decode())
+    return Outcome(done.returncode, _with_newlines(done.stdout), _with_newlines(done.stderr))
 
 
 def call(*arguments: str, stdin: bytes = b"", settings: Mapping[str, str] = SETTINGS) -> Outcome:
@@ -80,6 +80,10 @@ def shell(script: str) -> subprocess.CompletedProcess[bytes]:
     return subprocess.run(
         ["sh", "-c", as_passed(program + script)], capture_output=True, env=environment()
     )
+
+
+def _with_newlines(output: bytes) -> str:
+    return output.decode().replace(os.linesep, "\n")
 
 
 def _written(stream: io.TextIOWrapper) -> str:

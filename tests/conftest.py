@@ -1,5 +1,6 @@
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["nexmo_sig.testing.pytest_plugin"]
@@ -10,3 +11,9 @@ settings.register_profile(
     "ci", max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("ci" if os.environ.get("CI") else "default")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what a system other than a POSIX one cannot do."""
+    if os.name != "posix":
+        items[:] = [item for item in items if item.get_closest_marker("posix") is None]

@@ -106,6 +106,7 @@ def test_a_secret_file_may_be_as_large_as_the_limit(secret_file: Path) -> None:
     assert call("sign", "a=1", "--secret-file", str(secret_file)).status == 0
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize(
     ("path", "problem"),
     [
@@ -135,6 +136,7 @@ def test_an_api_secret_comes_from_one_file(secret_file: Path) -> None:
     assert twice == (2, "", "nexmo-sig: several secret files: give the one of the API secret\n")
 
 
+@pytest.mark.posix
 def test_a_variable_that_is_not_utf8_is_refused() -> None:
     settings = SETTINGS | {"NEXMO_SIGNATURE_SECRET": "s\udcff"}
     outcome = run("sign", "a=1", settings=settings)

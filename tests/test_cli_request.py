@@ -40,6 +40,7 @@ def expected(message_id: str, **options: str) -> Request:
     )
 
 
+@pytest.mark.posix
 def test_the_request_as_it_goes_over_the_wire() -> None:
     status, out, err = run("request", "sms", "--message-id", "00A0B0C0", *REPORT)
     assert (status, err) == (0, "")
@@ -149,6 +150,7 @@ def words_of(script: bytes, directory: Path) -> list[str]:
     return done.stdout.decode().split("\0")[:-1]
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("message_id", HOSTILE)
 @pytest.mark.parametrize("media_type", [FORM, JSON])
 def test_a_shell_runs_the_curl_command_whatever_is_in_the_values(
@@ -163,6 +165,7 @@ def test_a_shell_runs_the_curl_command_whatever_is_in_the_values(
     assert [path.name for path in tmp_path.iterdir()] == ["curl"]
 
 
+@pytest.mark.posix
 def test_curl_prints_through_a_pipe_as_one_line(tmp_path: Path) -> None:
     options = ("--message-id=a'b", *REPORT, "--format", "curl", "--placement", "query")
     status, out, err = run("request", "sms", *options)
@@ -183,6 +186,7 @@ def test_curl_prints_through_a_pipe_as_one_line(tmp_path: Path) -> None:
 no_nul = texts.map(lambda text: text.replace("\0", ""))
 
 
+@pytest.mark.posix
 @given(st.lists(st.tuples(no_nul, no_nul.filter(bool)), min_size=1, max_size=20))
 def test_a_shell_reads_back_every_text(values: list[tuple[str, str]]) -> None:
     requests = [

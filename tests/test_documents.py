@@ -143,12 +143,14 @@ def parsed(path: Path, terminal: Terminal) -> Document:
     ).parse(terminal.copy(path))
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_every_snippet_runs(path: Path, terminal: Terminal) -> None:
     for example in parsed(path, terminal).examples():
         example.evaluate()
 
 
+@pytest.mark.posix
 def test_the_readme_has_snippets_to_run(terminal: Terminal) -> None:
     assert len(list(parsed(DOCUMENTS[0], terminal).examples())) >= 4
 
@@ -159,6 +161,7 @@ def test_every_link_of_the_readme_leads_to_a_file() -> None:
     assert [link for link in links if not (ROOT / link).is_file()] == []
 
 
+@pytest.mark.posix
 @pytest.mark.parametrize("shown", ["1\n", "2\n3\n", ""])
 def test_a_session_that_prints_something_else_is_noticed(shown: str, terminal: Terminal) -> None:
     path = terminal.directory / "shown" / "session.md"

@@ -195,12 +195,15 @@ MESSAGES: list[tuple[str, Callable[[], object]]] = [
         "too many parameters: the limit is 1",
         lambda: decode(b'{"a":1,"b":2}', JSON, max_parameters=1),
     ),
-    ("field 2 of the form has no '=': write it as name=value", lambda: decode(b"a=1&b")),
     (
-        "field 2 of the form has a '%' without two hexadecimal digits: write a plain '%' as %25",
+        "field 2 of the query or form has no '=': write it as name=value, and a plain '&' as %26",
+        lambda: decode(b"a=1&b"),
+    ),
+    (
+        "field 2 of the query or form has a '%' without two hexadecimal digits: write a plain '%' as %25",
         lambda: decode(b"a=1&b=%4"),
     ),
-    ("field 2 of the form is not UTF-8", lambda: decode(b"a=1&b=%ff")),
+    ("field 2 of the query or form is not UTF-8", lambda: decode(b"a=1&b=%ff")),
     (
         "the body is not JSON at character 1: Expecting property name enclosed in double quotes",
         lambda: decode(b"{", JSON),

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from wsgiref.simple_server import make_server
 from wsgiref.types import StartResponse, WSGIEnvironment
 
@@ -25,4 +26,5 @@ def callback(environ: WSGIEnvironment, start_response: StartResponse) -> Iterabl
 
 with make_server("127.0.0.1", 8643, callback) as server:
     print("http://127.0.0.1:8643/callback")
-    server.serve_forever()
+    with suppress(KeyboardInterrupt):
+        server.serve_forever()

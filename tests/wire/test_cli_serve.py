@@ -61,6 +61,7 @@ def ask(url: str, request_line: bytes) -> None:
         assert connection.recv(65_536)
 
 
+@pytest.mark.posix
 def test_the_command_line_sends_to_it_with_the_account_that_it_tells() -> None:
     with serving() as process:
         url, settings = introduction(process)
@@ -79,6 +80,7 @@ def test_the_command_line_sends_to_it_with_the_account_that_it_tells() -> None:
         )
 
 
+@pytest.mark.posix
 def test_a_line_shows_no_secret_and_nothing_that_a_terminal_obeys() -> None:
     with serving() as process:
         url, _ = introduction(process)
@@ -126,6 +128,7 @@ def test_a_port_that_is_none_is_an_error(port: str) -> None:
     assert "argument --port: give a number from 0 to 65535" in err
 
 
+@pytest.mark.posix
 def test_a_reader_that_goes_away_ends_it() -> None:
     with serving() as process:
         url, settings = introduction(process)
