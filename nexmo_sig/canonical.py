@@ -32,18 +32,13 @@ def canonicalize(params: Params) -> str:
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    return canonical_bytes(params).decode()
-
-
-def canonical_bytes(params: Params) -> bytes:
-    """Return :func:`canonicalize` in UTF-8, as it is hashed; raises the same errors."""
-    return with_texts(params)[1]
+    return with_texts(params)[1].decode()
 
 
 def with_texts(params: Params) -> tuple[dict[str, str], bytes]:
-    """Return the parameters as texts, and :func:`canonical_bytes` of them; raises the same errors.
+    """Return the parameters as texts, and their string to sign in UTF-8, as it is hashed.
 
-    The texts are the dict that was given, if it holds nothing else, and otherwise a new one.
+    Raises the errors of :func:`canonicalize`. The texts are the dict that was given, if it holds nothing else, and otherwise a new one.
     """
     if type(params) is not dict:
         return with_texts(texts(params))

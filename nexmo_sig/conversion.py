@@ -27,6 +27,7 @@ from .media import FORM
 from .parameters import TIMESTAMP, text_of
 from .request import build_request as _build_request
 from .timestamps import parse_utc_text
+from .urls import checked_url
 
 TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def build_request(
         raise ParameterError('the endpoint must be "sms" or "voice"', "endpoint") from None
     return _build_request(
         "POST",
-        f"{base_url.rstrip('/')}/{path}",
+        f"{checked_url(base_url).rstrip('/')}/{path}",
         checked_conversion(message_id, delivered, timestamp),
         auth=auth,
         media_type=media_type,

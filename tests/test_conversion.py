@@ -14,6 +14,7 @@ from nexmo_sig import (
     NotEnabled,
     ParameterError,
     Request,
+    RequestError,
     SecretAuth,
     SignatureAuth,
     Signer,
@@ -146,6 +147,12 @@ def test_an_unknown_endpoint_is_refused(endpoint: Any) -> None:
 @pytest.mark.parametrize("base_url", ["http://127.0.0.1:8000/x", "http://127.0.0.1:8000/x/"])
 def test_another_base_url_can_be_given(base_url: str) -> None:
     assert build(base_url=base_url).url == "http://127.0.0.1:8000/x/sms"
+
+
+@pytest.mark.parametrize("base_url", [None, b"https://api.nexmo.com", "", "api.nexmo.com"])
+def test_a_base_url_that_is_none_is_refused(base_url: Any) -> None:
+    with pytest.raises(RequestError):
+        build(base_url=base_url)
 
 
 def test_credentials_do_not_go_over_plain_http() -> None:

@@ -44,6 +44,10 @@ def add_input_options(parser: ArgumentParser) -> None:
         metavar="TYPE",
         help="INPUT is a body of this type (else: a URL, JSON or a form, by its first characters)",
     )
+    _add_age_options(parser)
+
+
+def _add_age_options(parser: ArgumentParser) -> None:
     age = parser.add_mutually_exclusive_group()
     age.add_argument(
         "--tolerance",
