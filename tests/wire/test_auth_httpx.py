@@ -5,7 +5,6 @@ import json
 import pickle
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from itertools import count
 from typing import Any
 
 import httpx
@@ -15,6 +14,7 @@ from hypothesis import given, settings
 from strategies import text_params
 from wire.answers import REDIRECTS, moved, redirecting, unavailable
 from wire.servers import RecordingServer
+from wire.signing import PARAMS, SECRET, SIGNER, authentic, signatures
 from wire.tunnels import TunnelProxy
 
 from nexmo_sig import (
@@ -24,18 +24,12 @@ from nexmo_sig import (
     InsecureURL,
     NexmoSigError,
     ParameterError,
-    Request,
     RequestError,
-    Signer,
     UnsupportedMediaType,
-    read_request,
 )
 from nexmo_sig.integrations.httpx import NexmoAuth
 
-SECRET = "the signature secret"
-SIGNER = Signer(SECRET, "sha256", clock=count(1_700_000_000).__next__)  # never twice the same
 AUTH = NexmoAuth("key", SIGNER)
-PARAMS = {"to": "447700900000", "text": "a & b = ä €\U0001f600 +%2A~"}
 
 IN_A_BODY = [
     pytest.param({"method": "POST", "data": PARAMS}, id="form"),
@@ -182,16 +176,6 @@ def client_tls(authority: trustme.CA) -> ssl.SSLContext:
     context = ssl.create_default_context()
     authority.configure_trust(context)
     return context
-
-
-def authentic(request: Request) -> dict[str, str]:
-    return SIGNER.verify(read_request(request), tolerance=None)
-
-
-def signatures(received: list[Request]) -> list[str]:
-    """The signatures of requests that must all be authentic."""
-    assert all(authentic(request).items() >= PARAMS.items() for request in received)
-    return [read_request(request)["sig"] for request in received]
 
 
 @settings(max_examples=20)

@@ -5,7 +5,6 @@ import pickle
 import ssl
 from collections.abc import Iterator
 from io import BytesIO
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from strategies import text_params
 from urllib3 import Retry
 from wire.answers import REDIRECTS, moved, redirecting, unavailable
 from wire.servers import RecordingServer
+from wire.signing import PARAMS, SECRET, SIGNER, authentic, signatures
 
 from nexmo_sig import (
     MEDIA_TYPES,
@@ -26,18 +26,13 @@ from nexmo_sig import (
     InsecureURL,
     NexmoSigError,
     ParameterError,
-    Request,
     RequestError,
     Signer,
     UnsupportedMediaType,
-    read_request,
 )
 from nexmo_sig.integrations.requests import NexmoAuth
 
-SECRET = "the signature secret"
-SIGNER = Signer(SECRET, "sha256", clock=count(1_700_000_000).__next__)  # never twice the same
 AUTH = NexmoAuth("key", SIGNER)
-PARAMS = {"to": "447700900000", "text": "a & b = ä €\U0001f600 +%2A~"}
 
 FORM_BODY = pytest.param({"method": "POST", "data": PARAMS}, id="form")
 JSON_BODY = pytest.param({"method": "POST", "json": PARAMS}, id="JSON")
@@ -45,16 +40,6 @@ QUERY_OF_POST = pytest.param({"method": "POST", "params": PARAMS}, id="query of 
 QUERY_OF_GET = pytest.param({"method": "GET", "params": PARAMS}, id="query of GET")
 IN_A_BODY = [FORM_BODY, JSON_BODY]
 IN_A_QUERY = [QUERY_OF_POST, QUERY_OF_GET]
-
-
-def authentic(request: Request) -> dict[str, str]:
-    return SIGNER.verify(read_request(request), tolerance=None)
-
-
-def signatures(received: list[Request]) -> list[str]:
-    """The signatures of requests that must all be authentic."""
-    assert all(authentic(request).items() >= PARAMS.items() for request in received)
-    return [read_request(request)["sig"] for request in received]
 
 
 @pytest.fixture(scope="module")
