@@ -1,17 +1,20 @@
 """Sign, verify, encode and build the requests of Nexmo (now Vonage), without I/O."""
 
+from typing import TYPE_CHECKING
+
 from . import conversion
 from .auth import SecretAuth, SignatureAuth
-from .canonical import canonicalize
 from .errors import (
     ConversionError,
     DuplicateParameter,
     EncodingError,
+    InsecureSecretWarning,
     InsecureURL,
     InvalidParameters,
     NexmoSigError,
     NotEnabled,
     ParameterError,
+    PayloadMismatch,
     ReplayDetected,
     ReplayGuardError,
     RequestError,
@@ -22,20 +25,21 @@ from .errors import (
     SignatureMissing,
     TimestampInvalid,
     TimestampMissing,
+    TokenInvalid,
     UnexpectedStatus,
     UnsupportedMediaType,
+    UsageError,
     WrongCredentials,
 )
-from .hashes import SignatureMethod
 from .media import FORM, JSON, MEDIA_TYPES, decode, encode
 from .request import Request, build_request, read_request
-from .signer import Signer
+from .signer import Signer, canonicalize
+from .types import Auth, Params, ReplayGuard, SignatureMethod
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
 if TYPE_CHECKING:
     from .diagnosis import Finding, diagnose
     from .explanation import Explanation, explain
-    from .replay import MemoryReplayGuard, ReplayGuard
+    from .replay import MemoryReplayGuard, replay_key
 
 __version__ = "0.1.0"
 
@@ -43,17 +47,21 @@ __all__ = [
     "FORM",
     "JSON",
     "MEDIA_TYPES",
+    "Auth",
     "ConversionError",
     "DuplicateParameter",
     "EncodingError",
     "Explanation",
     "Finding",
+    "InsecureSecretWarning",
     "InsecureURL",
     "InvalidParameters",
     "MemoryReplayGuard",
     "NexmoSigError",
     "NotEnabled",
     "ParameterError",
+    "Params",
+    "PayloadMismatch",
     "ReplayDetected",
     "ReplayGuard",
     "ReplayGuardError",
@@ -70,8 +78,10 @@ __all__ = [
     "Signer",
     "TimestampInvalid",
     "TimestampMissing",
+    "TokenInvalid",
     "UnexpectedStatus",
     "UnsupportedMediaType",
+    "UsageError",
     "WrongCredentials",
     "__version__",
     "build_request",
@@ -82,6 +92,7 @@ __all__ = [
     "encode",
     "explain",
     "read_request",
+    "replay_key",
 ]
 
 # Names that signing and verifying do without, and the module of each.
@@ -89,9 +100,9 @@ _IMPORTED_ON_USE = {
     "Explanation": "explanation",
     "Finding": "diagnosis",
     "MemoryReplayGuard": "replay",
-    "ReplayGuard": "replay",
     "diagnose": "diagnosis",
     "explain": "explanation",
+    "replay_key": "replay",
 }
 
 # A type checker that saw this would take any name for one of this module's.

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from .errors import ParameterError
-from .frozen import Frozen
-from .parameters import API_KEY, API_SECRET, SIGNATURE, checked_secret, texts
+from dataclasses import dataclass
+
+from ._parameters import API_KEY, API_SECRET, SIGNATURE, checked_strings
+from ._secrets import checked_credential
+from .errors import ParameterError, UsageError
 from .signer import Signer
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from .types import Params
+from .types import Params
 
 
-class SecretAuth(Frozen):
+@dataclass(frozen=True, slots=True)
+class SecretAuth:
     """Authenticates with ``api_key`` and ``api_secret``, both sent as parameters.
 
     Args:
@@ -20,92 +20,83 @@ class SecretAuth(Frozen):
         api_secret: its secret.
 
     Raises:
-        ParameterError: one of them is empty, no text, or cannot be encoded as UTF-8.
+        UsageError: one of them is not a string, is empty or white space, begins with a byte order
+            mark, or cannot be encoded as UTF-8.
     """
 
-    __slots__ = ("_api_secret", "api_key")
-
     api_key: str
-    _api_secret: str
+    api_secret: str
 
-    def __init__(self, api_key: str, api_secret: str) -> None:
-        self._set(
-            api_key=checked_secret(API_KEY, api_key),
-            _api_secret=checked_secret(API_SECRET, api_secret),
-        )
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "api_key", checked_credential(API_KEY, self.api_key))
+        object.__setattr__(self, "api_secret", checked_credential(API_SECRET, self.api_secret))
 
     def __repr__(self) -> str:
         return f"<SecretAuth of {self.api_key!r}>"
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.api_key, self._api_secret)
-
     def apply(self, params: Params) -> dict[str, str]:
-        """Return the texts of the parameters, with ``api_key`` and ``api_secret``.
+        """Return the parameters as strings, with ``api_key`` and ``api_secret``.
 
         Raises:
             DuplicateParameter: a name occurs twice.
             ParameterError: a parameter cannot be one, is a ``sig``, or contradicts the credentials.
         """
-        sent = texts(params)
-        _refuse(sent, SIGNATURE, "key and secret")
+        sent = checked_strings(params)
+        _reject(sent, SIGNATURE, "key and secret")
         _add(sent, API_KEY, self.api_key)
-        _add(sent, API_SECRET, self._api_secret)
+        _add(sent, API_SECRET, self.api_secret)
         return sent
 
 
-class SignatureAuth(Frozen):
+@dataclass(frozen=True, slots=True)
+class SignatureAuth:
     """Authenticates with ``api_key``, ``timestamp`` and ``sig``; the secret is never sent.
 
     Args:
         api_key: the key of the account.
-        signer: what signs, with the account's signature secret.
+        signer: a :class:`~nexmo_sig.Signer` with the account's signature secret.
 
     Raises:
-        ParameterError: the key is empty, no text, or cannot be encoded as UTF-8; or the signer is
-            no :class:`~nexmo_sig.Signer`.
+        UsageError: the key is not a string, is empty or white space, begins with a byte order mark,
+            or cannot be encoded as UTF-8; or the signer is not a :class:`~nexmo_sig.Signer`.
     """
-
-    __slots__ = ("api_key", "signer")
 
     api_key: str
     signer: Signer
 
-    def __init__(self, api_key: str, signer: Signer) -> None:
-        self._set(api_key=checked_secret(API_KEY, api_key), signer=_checked_signer(signer))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "api_key", checked_credential(API_KEY, self.api_key))
+        _check_signer(self.signer)
 
     def __repr__(self) -> str:
         return f"<SignatureAuth of {self.api_key!r}, {self.signer!r}>"
 
-    def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self.api_key, self.signer)
-
     def apply(self, params: Params) -> dict[str, str]:
-        """Return the texts of the parameters, with ``api_key``, ``timestamp`` and ``sig``.
+        """Return the parameters as strings, with ``api_key``, ``timestamp`` and ``sig``.
 
         Raises:
             DuplicateParameter: a name occurs twice.
             ParameterError: a parameter cannot be one, is an ``api_secret``, or contradicts the
                 ``api_key``; or no receiver could read the ``timestamp``.
+            UsageError: the clock of the signer does not return Unix seconds.
         """
-        sent = texts(params)
-        _refuse(sent, API_SECRET, "key and signature")
+        sent = checked_strings(params)
+        _reject(sent, API_SECRET, "key and signature")
         _add(sent, API_KEY, self.api_key)
         return self.signer.sign(sent)
 
 
-def _checked_signer(signer: object) -> Signer:
-    if not isinstance(signer, Signer):  # but a secret, perhaps, which must not show in a repr
+def _check_signer(signer: object) -> None:
+    if not isinstance(signer, Signer):  # but a secret, perhaps, which must not be shown
         kind = type(signer).__name__
-        raise ParameterError(f"signer must be a Signer, not {kind}: make one", "signer")
-    return signer
+        raise UsageError(f"signer must be a Signer, not {kind}: make one", "signer")
 
 
-def _add(sent: dict[str, str], name: str, text: str) -> None:
-    if sent.setdefault(name, text) != text:
+def _add(sent: dict[str, str], name: str, value: str) -> None:
+    if sent.setdefault(name, value) != value:
         raise ParameterError(f"{name} differs from that of the credentials: leave it out", name)
 
 
-def _refuse(sent: dict[str, str], name: str, scheme: str) -> None:
+def _reject(sent: dict[str, str], name: str, scheme: str) -> None:
     if name in sent:
         raise ParameterError(f"{name} must not be sent with {scheme}: leave it out", name)

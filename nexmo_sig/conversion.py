@@ -14,8 +14,13 @@ Text-To-Speech-Prompt         ``call-id``
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Literal
 
+from ._freshness import parse_utc_string
+from ._parameters import TIMESTAMP, string_of
+from ._wire.urls import checked_url
 from .errors import (
     InvalidParameters,
     NotEnabled,
@@ -24,24 +29,15 @@ from .errors import (
     WrongCredentials,
 )
 from .media import FORM
-from .parameters import TIMESTAMP, text_of
+from .request import Request
 from .request import build_request as _build_request
-from .timestamps import parse_utc_text
-from .urls import checked_url
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from datetime import datetime
-    from typing import Literal
-
-    from .request import Request
-    from .types import Auth, Placement
+from .types import Auth, Placement
 
 BASE_URL = "https://api.nexmo.com/conversions"
 
 
 class Endpoint(StrEnum):
-    """What was sent."""
+    """What was sent; the value is the last part of the URL's path."""
 
     SMS = "sms"
     """A text message, or a verification."""
@@ -82,13 +78,12 @@ def build_request(
         UnsupportedMediaType: a media type that Nexmo does not document.
         RequestError: the base URL or the placement cannot be used.
     """
-    try:
-        path = Endpoint(endpoint)
-    except (ValueError, BytesWarning):  # the latter for bytes, with `python -bb`
-        raise ParameterError('the endpoint must be "sms" or "voice"', "endpoint") from None
+    if not isinstance(endpoint, str) or endpoint not in list(Endpoint):
+        names = " or ".join(f'"{known}"' for known in Endpoint)
+        raise ParameterError(f"the endpoint must be {names}", "endpoint")
     return _build_request(
         "POST",
-        f"{checked_url(base_url).rstrip('/')}/{path}",
+        f"{checked_url(base_url).rstrip('/')}/{endpoint}",
         checked_conversion(message_id, delivered, timestamp),
         auth=auth,
         media_type=media_type,
@@ -144,7 +139,7 @@ _ERRORS = {
 
 
 def _message_id(message_id: str) -> str:
-    text = text_of("message-id", message_id)
+    text = string_of("message-id", message_id)
     if not text.strip():
         raise ParameterError(
             "message-id is empty: give the id that the sending API returned", "message-id"
@@ -153,7 +148,7 @@ def _message_id(message_id: str) -> str:
 
 
 def _delivered(delivered: bool | str) -> str:
-    text = text_of("delivered", delivered)
+    text = string_of("delivered", delivered)
     if text not in ("true", "false", "1", "0"):
         raise ParameterError("delivered must be true or false, or 1 or 0", "delivered")
     return text
@@ -162,12 +157,10 @@ def _delivered(delivered: bool | str) -> str:
 def _timestamp(timestamp: datetime | str | None) -> str | None:
     if timestamp is None:
         return None
-    text = text_of(TIMESTAMP, timestamp)
-    try:
-        parse_utc_text(text)
-    except ValueError:
+    text = string_of(TIMESTAMP, timestamp)
+    if parse_utc_string(text) is None:
         raise ParameterError(
             "timestamp must be a real date as yyyy-MM-dd HH:mm:ss in UTC, or an aware datetime",
             TIMESTAMP,
-        ) from None
+        )
     return text

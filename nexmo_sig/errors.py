@@ -1,8 +1,8 @@
-"""Every exception that nexmo_sig raises, in one tree.
+"""Every exception that nexmo_sig raises, in one tree, with the HTTP status to answer it with.
 
-Catch :class:`NexmoSigError` for all of them, :class:`SignatureError` to answer 401,
-and :class:`ValueError` for input that cannot be used at all (an answer of 400).
-No message holds a secret, a signature or the value of a parameter.
+Catch :class:`NexmoSigError` for all of them and answer its ``response_status``. A
+:class:`SignatureError` means that a request is not authentic, a :class:`UsageError` that the
+program, not the request, is wrong. No message holds a secret, a signature or a parameter's value.
 """
 
 from __future__ import annotations
@@ -18,16 +18,28 @@ class NexmoSigError(Exception):
     response_status = 400
 
 
-class ParameterError(NexmoSigError, ValueError):
-    """A name or a value that cannot be a parameter, or an argument that cannot be used.
-
-    Attributes:
-        name: the parameter, or the argument, that the error is about.
-    """
-
+class _NamedError(NexmoSigError, ValueError):
     def __init__(self, message: str, name: str = "") -> None:
         super().__init__(message)
-        self.name = name
+        self.name = name.partition("&")[0].partition("=")[0]  # a secret may be folded into it
+
+
+class UsageError(_NamedError):
+    """An argument of the program, such as a secret, a method or a tolerance, cannot be used.
+
+    Attributes:
+        name: the argument.
+    """
+
+    response_status = 500
+
+
+class ParameterError(_NamedError):
+    """A name or a value that cannot be a parameter.
+
+    Attributes:
+        name: the parameter, up to the first ``&`` or ``=`` in its name.
+    """
 
 
 class DuplicateParameter(ParameterError):
@@ -41,6 +53,8 @@ class EncodingError(NexmoSigError, ValueError):
 class UnsupportedMediaType(EncodingError):
     """A media type, or a charset, that Nexmo does not document."""
 
+    response_status = 415
+
 
 class RequestError(NexmoSigError, ValueError):
     """A request that must not be built or read."""
@@ -53,6 +67,8 @@ class InsecureURL(RequestError):
 class RequestTooLarge(RequestError):
     """A request with more bytes, or more parameters, than the reader's limit."""
 
+    response_status = 413
+
 
 class SignatureError(NexmoSigError):
     """The request is not proven authentic: answer 401."""
@@ -61,23 +77,31 @@ class SignatureError(NexmoSigError):
 
 
 class SignatureMissing(SignatureError):
-    """The request carries no ``sig``."""
+    """The request carries no signature: neither ``sig`` nor, for a webhook, a bearer token."""
 
 
 class SignatureMismatch(SignatureError):
-    """The ``sig`` is not the signature of these parameters by any of the secrets."""
+    """The signature was not made of this content with any of the secrets."""
+
+
+class TokenInvalid(SignatureError):
+    """The bearer token cannot be one of a signed webhook: its form, algorithm or claims."""
+
+
+class PayloadMismatch(SignatureError):
+    """The bearer token is right, but was made for another payload."""
 
 
 class TimestampMissing(SignatureError):
-    """The signature is right, but the request carries no ``timestamp``."""
+    """The signature is right, but the request does not say when it was made."""
 
 
 class TimestampInvalid(SignatureError):
-    """The signature is right, but its ``timestamp`` has neither of the two documented forms."""
+    """The signature is right, but its time does not have a documented form."""
 
 
 class SignatureExpired(SignatureError):
-    """The signature is right, but its ``timestamp`` is too old, or too far in the future.
+    """The signature is right, but too old, or made too far in the future.
 
     Attributes:
         timestamp: when the request was signed, in Unix seconds (UTC).
@@ -129,3 +153,7 @@ class InvalidParameters(ConversionError):
 
 class UnexpectedStatus(ConversionError):
     """Any status that the Conversion API does not document."""
+
+
+class InsecureSecretWarning(UserWarning):
+    """A signature secret is so short that it can be guessed (RFC 7518, section 3.2)."""

@@ -5,22 +5,16 @@ Nothing imports this module before somebody asks for an explanation: verifying d
 
 from __future__ import annotations
 
-from types import MappingProxyType
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from .canonical import canonicalize, sanitized
-from .errors import SignatureError, SignatureMismatch, SignatureMissing
-from .frozen import Frozen
-from .parameters import API_SECRET, SIGNATURE, TIMESTAMP, texts
-from .signer import DEFAULT_TOLERANCE, Signer
-from .timestamps import parse_timestamp
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
-    from .diagnosis import Finding
-    from .hashes import SignatureMethod
-    from .types import Params
+from ._freshness import DEFAULT_TOLERANCE, parse_timestamp, present_seconds, tolerance_seconds
+from ._parameters import API_SECRET, SIGNATURE, TIMESTAMP, checked_strings
+from ._signature import canonical_string, hexdigest_with, matching_secret, sanitized
+from .diagnosis import Finding
+from .errors import SignatureError, SignatureMismatch
+from .signer import Signer, canonicalize
+from .types import Params, SignatureMethod
 
 VERDICT = "Verdict"
 """The title of the step that says whether the request is authentic."""
@@ -36,7 +30,8 @@ _INVISIBLE = frozenset(
 )
 
 
-class Explanation(Frozen):
+@dataclass(frozen=True, slots=True, repr=False, kw_only=True)
+class Explanation:
     """How a request was verified, for people (``str()``) and for programs (:meth:`as_dict`).
 
     It shows no secret: the value of an ``api_secret`` among the parameters is hidden. Of the
@@ -58,21 +53,6 @@ class Explanation(Frozen):
             :func:`nexmo_sig.diagnose` can tell. Their ``canonical`` hides nothing.
     """
 
-    __slots__ = (
-        "_expected",
-        "_received",
-        "age",
-        "canonical",
-        "error",
-        "findings",
-        "matched_secret",
-        "method",
-        "parameters",
-        "sanitized",
-        "secret_count",
-        "tolerance",
-    )
-
     parameters: Mapping[str, str]
     sanitized: Mapping[str, str]
     canonical: str
@@ -83,36 +63,8 @@ class Explanation(Frozen):
     tolerance: float | None
     error: SignatureError | None
     findings: tuple[Finding, ...]
-    _expected: str
-    _received: str | None
-
-    def __init__(
-        self,
-        sent: dict[str, str],
-        signer: Signer,
-        *,
-        matched_secret: int | None,
-        expected: str,
-        age: float | None,
-        tolerance: float | None,
-        error: SignatureError | None,
-        findings: tuple[Finding, ...],
-    ) -> None:
-        covered = {name: sent[name] for name in sorted(sent.keys() - {SIGNATURE})}
-        self._set(
-            parameters=MappingProxyType(_without_secret(covered)),
-            sanitized=MappingProxyType(_without_secret(_changed(covered))),
-            canonical=canonicalize(_without_secret(covered)),
-            method=signer.method,
-            matched_secret=matched_secret,
-            secret_count=len(signer._secrets),
-            age=age,
-            tolerance=tolerance,
-            error=error,
-            findings=findings,
-            _expected=expected,
-            _received=sent.get(SIGNATURE),
-        )
+    expected: str
+    received: str | None
 
     def __repr__(self) -> str:
         return f"<Explanation: {type(self.error).__name__ if self.error else 'authentic'}>"
@@ -165,8 +117,8 @@ class Explanation(Frozen):
             "sanitized": dict(self.sanitized),
             "canonical": self.canonical,
             "method": str(self.method),
-            "expected": _start(self._expected, show_signature),
-            "received": self._received and _start(self._received, show_signature),
+            "expected": _start(self.expected, show_signature),
+            "received": self.received and _start(self.received, show_signature),
             "matched_secret": self.matched_secret,
             "secret_count": self.secret_count,
             "age": self.age,
@@ -181,17 +133,17 @@ class Explanation(Frozen):
         }
 
     def _expected_line(self, show_signature: bool) -> str:
-        line = _start(self._expected, show_signature)
+        line = _start(self.expected, show_signature)
         if self.secret_count == 1:
             return line
         note = "the one that matches" if self.matched_secret else "none matches"
         return f"{line} with secret {self.matched_secret or 1} of {self.secret_count}, {note}"
 
     def _received_line(self, show_signature: bool) -> str:
-        if self._received is None:
+        if self.received is None:
             return "none"
-        start = visible(_start(self._received, show_signature))
-        return f"{start} ({len(self._received)} characters)"
+        start = visible(_start(self.received, show_signature))
+        return f"{start} ({len(self.received)} characters)"
 
     def _age_line(self) -> str:
         if self.age is None:
@@ -244,22 +196,35 @@ def explain(
         ParameterError: a name or a value that cannot be a parameter, a tolerance below 0, or a
             candidate that cannot be a secret.
     """
-    sent = texts(params)
+    sent = checked_strings(params)
     suspect = _with_candidates(signer, candidate_secrets)
-    present = signer._clock() if now is None else now
-    signers = [Signer(secret, signer.method) for secret in signer._secrets]
-    matched = next((n for n, single in enumerate(signers, 1) if _made(single, sent)), None)
-    error = refusal(sent, signer, tolerance, present)
+    present = present_seconds(now, signer.clock)
+    limit = tolerance_seconds(tolerance)
+    matched, expected = _signature_of(sent, signer)
+    error = refusal(sent, signer, limit, present)
+    covered = _without_secret({name: sent[name] for name in sorted(sent.keys() - {SIGNATURE})})
     return Explanation(
-        sent,
-        signer,
+        parameters=covered,
+        sanitized=_changed(covered),
+        canonical=canonicalize(covered),
+        method=signer.method,
         matched_secret=matched,
-        expected=signers[matched - 1 if matched else 0].signature(sent),
+        secret_count=len(signer.secrets),
         age=_age(sent, present),
-        tolerance=tolerance,
+        tolerance=None if tolerance is None else limit,
         error=error,
         findings=_findings(sent, suspect) if isinstance(error, SignatureMismatch) else (),
+        expected=expected,
+        received=sent.get(SIGNATURE),
     )
+
+
+def _signature_of(sent: dict[str, str], signer: Signer) -> tuple[int | None, str]:
+    """Return which secret made the signature, from 1, and the one that is expected."""
+    hexdigests = [hexdigest_with(signer.method, secret) for secret in signer.secrets]
+    canonical = canonical_string(sent)
+    index = matching_secret(hexdigests, canonical, sent.get(SIGNATURE, ""))
+    return None if index is None else index + 1, hexdigests[index or 0](canonical)
 
 
 def refusal(
@@ -297,25 +262,18 @@ def _is_visible(character: str) -> bool:
 
 def _with_candidates(signer: Signer, secrets: str | Sequence[str]) -> Signer:
     candidates = (secrets,) if isinstance(secrets, str) else secrets
-    return Signer((*signer._secrets, *candidates), signer.method)
+    return Signer((*signer.secrets, *candidates), signer.method)
 
 
 def _findings(sent: dict[str, str], suspect: Signer) -> tuple[Finding, ...]:
     from .diagnosis import diagnose  # authentic requests do without it
 
-    return tuple(diagnose(sent, suspect._secrets, suspect.method))
+    return tuple(diagnose(sent, suspect.secrets, suspect.method))
 
 
-def _made(signer: Signer, sent: dict[str, str]) -> bool:
-    error = refusal(sent, signer, None, None)
-    return not isinstance(error, (SignatureMissing, SignatureMismatch))
-
-
-def _age(sent: dict[str, str], now: float) -> float | None:
-    try:
-        return now - parse_timestamp(sent.get(TIMESTAMP, ""))
-    except ValueError:
-        return None
+def _age(sent: dict[str, str], present: float) -> float | None:
+    made_at = parse_timestamp(sent.get(TIMESTAMP, ""))
+    return None if made_at is None else present - made_at
 
 
 def _changed(covered: dict[str, str]) -> dict[str, str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from ._parameters import checked_strings
+from ._wire.form import decode_form, encode_form
+from ._wire.json_object import decode_object, encode_object
+from ._wire.limits import check_limit, check_size
 from .errors import EncodingError, UnsupportedMediaType
-from .form import decode_form, encode_form
-from .limits import check_size
-from .parameters import texts
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from .types import Params
+from .types import Params
 
 FORM = "application/x-www-form-urlencoded"
 """The media type of a form, the default for POST."""
 
 JSON = "application/json"
-"""The usual one of the media types of a JSON object."""
+"""The usual media type of a JSON object."""
 
 MEDIA_TYPES = (
     FORM,
@@ -45,13 +43,15 @@ def encode(params: Params, media_type: str = FORM) -> bytes:
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    is_form = essence(media_type) == FORM
-    sent = texts(params)
-    if is_form:
-        return encode_form(sent).encode("ascii")
-    from .json_object import encode_object
+    is_form = known_media_type(media_type) == FORM
+    return encode_strings(checked_strings(params), is_form=is_form)
 
-    return encode_object(sent)
+
+def encode_strings(params: dict[str, str], *, is_form: bool) -> bytes:
+    """Write strings that can be parameters as a body: a form, or else a JSON object."""
+    if is_form:
+        return encode_form(params).encode("ascii")
+    return encode_object(params)
 
 
 def decode(
@@ -70,37 +70,46 @@ def decode(
         max_parameters: the number of parameters to accept; ``None`` for any.
 
     Returns:
-        A new dict of the texts.
+        A new dict of strings.
 
     Raises:
+        UsageError: a limit is not an integer of 0 or more, or ``None``.
         RequestTooLarge: the body is larger than a limit.
         UnsupportedMediaType: another media type, or a charset other than UTF-8.
         EncodingError: the body is not what its media type says, or not UTF-8.
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    is_form = essence(media_type) == FORM
+    check_limit("max_bytes", max_bytes)
+    check_limit("max_parameters", max_parameters)
     if not isinstance(body, (bytes, bytearray)):
         raise EncodingError(f"a body must be bytes, not {type(body).__name__}")
+    return decode_within(body, media_type, max_bytes, max_parameters)
+
+
+def decode_within(
+    body: bytes | bytearray, media_type: str, max_bytes: int | None, max_parameters: int | None
+) -> dict[str, str]:
+    """Do :func:`decode`, for limits that were checked."""
+    is_form = known_media_type(media_type) == FORM
     check_size(len(body), max_bytes)
-    text = _utf8(body)
-    if is_form:
-        return decode_form(text, max_parameters)
-    from .json_object import decode_object
-
-    return decode_object(text, max_parameters)
+    decode_string = decode_form if is_form else decode_object
+    return decode_string(_utf8(body), max_parameters)
 
 
-def essence(media_type: str) -> str:
-    """Return the media type in lower case and without its parameters.
+def known_media_type(media_type: str) -> str:
+    """Return a documented media type in lower case and without its parameters.
 
     Raises:
-        UnsupportedMediaType: Nexmo does not document it, or its charset is not UTF-8.
+        UnsupportedMediaType: Nexmo does not document it, its charset is not UTF-8, or there are
+            several.
     """
     if isinstance(media_type, str) and media_type in _KNOWN:
         return media_type
     if not isinstance(media_type, str) or not (media_type.isascii() and media_type.isprintable()):
-        raise UnsupportedMediaType("a media type must be printable ASCII text")
+        raise UnsupportedMediaType("a media type must be a printable ASCII string")
+    if "," in media_type:  # two Content-Type headers, of which receivers read either
+        raise UnsupportedMediaType("several media types: send one")
     name, *parameters = [part.strip(" ").lower() for part in media_type.split(";")]
     if name not in _KNOWN:
         raise UnsupportedMediaType(f"unsupported media type: use one of {', '.join(MEDIA_TYPES)}")

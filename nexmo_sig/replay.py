@@ -10,41 +10,29 @@ is sent again, even if what the application did with it failed.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from heapq import heappop, heappush
 from threading import Lock
-from typing import Protocol
 
-from .errors import ParameterError, ReplayGuardError
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from .types import Clock
+from ._parameters import SIGNATURE, checked_strings
+from .errors import ParameterError, ReplayGuardError, SignatureMissing
+from .types import Clock, Params
 
 
-class ReplayGuard(Protocol):
-    """Remembers requests; :class:`MemoryReplayGuard` does, and so may a store of your own.
+def replay_key(received: Params) -> str:
+    """Return the key of a request for a replay guard: 64 hexadecimal digits.
 
-    Whoever shares a guard must verify with the same tolerance: a request is remembered for as long
-    as it is fresh to the one who received it first.
+    Args:
+        received: the parameters as received, with their ``sig``.
+
+    Raises:
+        SignatureMissing: there is no ``sig``.
     """
-
-    def remember(self, key: str, seconds: int) -> bool:
-        """Remember a request, and tell whether it is seen for the first time.
-
-        Both must be one step: of two calls at the same time, for the same key, one returns true.
-
-        Args:
-            key: what identifies the request: 64 lower-case hexadecimal digits, of no use to anyone
-                who reads them.
-            seconds: how long to remember it, at least; 1 or more. It may be forgotten after that.
-
-        Returns:
-            Whether the key was not remembered before.
-
-        Raises:
-            ReplayGuardError: the guard cannot tell, or cannot remember.
-        """
+    sig = checked_strings(received).get(SIGNATURE)
+    if sig is None:
+        raise SignatureMissing("the request carries no sig: it was not signed")
+    return hashlib.sha256(sig.lower().encode()).hexdigest()
 
 
 class MemoryReplayGuard:

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
+from wsgiref.types import WSGIEnvironment
 
-from .errors import ParameterError, RequestError, UnsupportedMediaType
-from .form import decode_form
-from .frozen import Frozen, set_attribute
-from .limits import MAX_BYTES, MAX_PARAMETERS, check_size
-from .media import FORM, decode, encode, essence
-from .urls import checked_url
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-    from wsgiref.types import WSGIEnvironment
-
-    from .asgi import Receive, Scope
-    from .types import Auth, Params, Placement
+from ._parameters import checked_strings
+from ._wire import asgi, wsgi
+from ._wire.form import decode_form
+from ._wire.limits import MAX_BYTES, MAX_PARAMETERS, check_limit, check_size
+from ._wire.urls import checked_url
+from .errors import RequestError, UnsupportedMediaType, UsageError
+from .media import FORM, decode_within, encode_strings, known_media_type
+from .types import Auth, Params, Placement
 
 METHODS = ("GET", "POST")
 
 
-class Request(Frozen):
-    """An HTTP request, outbound or inbound. It never changes; equal requests compare equal.
+@dataclass(frozen=True, slots=True, init=False)
+class Request:
+    """An HTTP request, outbound or inbound. It is immutable; equal requests compare equal.
 
-    Its text shows no body and no query, as both may hold credentials.
+    Its ``repr()`` shows neither body nor query, as both may hold credentials.
 
     Args:
         method: the HTTP method, such as ``"POST"``.
         url: an absolute URL or, of an inbound request, a path with its query.
-        headers: a mapping, or (name, value) pairs. Of a name that is repeated, in any case, the
-            values are joined by ``", "`` (RFC 9110, section 5.2).
+        headers: a mapping, or (name, value) pairs. The values of a name that is repeated, in any
+            case, are joined by ``", "`` (RFC 9110, section 5.2).
         body: the bytes of the body.
 
     Raises:
         RequestError: an argument is of another type.
     """
-
-    __slots__ = ("body", "headers", "method", "url")
 
     method: str
     url: str
@@ -56,44 +52,50 @@ class Request(Frozen):
             raise RequestError("the method and the URL of a request must be str")
         if not isinstance(body, bytes):
             raise RequestError(f"the body of a request must be bytes, not {type(body).__name__}")
-        # One by one, which is faster: a request is made for every callback that arrives.
-        set_attribute(self, "method", method)
-        set_attribute(self, "url", url)
-        set_attribute(self, "headers", MappingProxyType(_combined(headers) if headers else {}))
-        set_attribute(self, "body", body)
+        object.__setattr__(self, "method", method)
+        object.__setattr__(self, "url", url)
+        object.__setattr__(self, "headers", MappingProxyType(_combined(headers) if headers else {}))
+        object.__setattr__(self, "body", body)
 
     @classmethod
-    def from_wsgi(cls, environ: WSGIEnvironment, *, max_bytes: int = MAX_BYTES) -> Request:
+    def from_wsgi(
+        cls, environ: WSGIEnvironment, body: bytes | None = None, *, max_bytes: int = MAX_BYTES
+    ) -> Request:
         """Return the request that a WSGI application was called with (PEP 3333).
 
         Args:
-            environ: the environment; its body is read, and must not have been read before.
+            environ: the environment.
+            body: the whole body, if the framework has read it; by default it is read here.
             max_bytes: of the body; no more is read.
 
         Raises:
+            UsageError: the environment is not the one of a WSGI server, or the limit is not an
+                integer of 0 or more.
             RequestTooLarge: the body is larger.
             RequestError: the body has no usable ``Content-Length``, or ends too early.
         """
-        from .wsgi import read_body, read_headers, target_of
-
-        body = read_body(environ, max_bytes)
-        return cls(environ["REQUEST_METHOD"], target_of(environ), read_headers(environ), body)
+        check_limit("max_bytes", max_bytes)
+        method = wsgi.method_of(environ)
+        content = wsgi.read_body(environ, max_bytes) if body is None else body
+        return cls(method, wsgi.target_of(environ), wsgi.read_headers(environ), content)
 
     @classmethod
-    def from_asgi(cls, scope: Scope, body: bytes) -> Request:
+    def from_asgi(cls, scope: asgi.Scope, body: bytes) -> Request:
         """Return the request that an ASGI application was called with (ASGI specification, HTTP).
 
         Args:
             scope: the connection scope, of type ``http``.
             body: the whole body; :meth:`receive_asgi` reads it as well, up to a limit.
-        """
-        from .asgi import read_headers, target_of
 
-        return cls(scope["method"], target_of(scope), read_headers(scope), body)
+        Raises:
+            UsageError: the scope is not the one of an HTTP request.
+            RequestError: the body is not bytes.
+        """
+        return cls(asgi.method_of(scope), asgi.target_of(scope), asgi.read_headers(scope), body)
 
     @classmethod
     async def receive_asgi(
-        cls, scope: Scope, receive: Receive, *, max_bytes: int = MAX_BYTES
+        cls, scope: asgi.Scope, receive: asgi.Receive, *, max_bytes: int = MAX_BYTES
     ) -> Request:
         """Return the request that an ASGI application was called with, and read its body.
 
@@ -103,28 +105,24 @@ class Request(Frozen):
             max_bytes: of the body; what is beyond is neither awaited nor kept.
 
         Raises:
+            UsageError: the scope is not the one of an HTTP request, or the limit is not an integer
+                of 0 or more.
             RequestTooLarge: the body is larger.
             RequestError: the client went away.
         """
-        from .asgi import read_body
-
-        return cls.from_asgi(scope, await read_body(receive, max_bytes))
+        check_limit("max_bytes", max_bytes)
+        return cls.from_asgi(scope, await asgi.read_body(receive, max_bytes))
 
     def __repr__(self) -> str:
         target, mark, _ = self.url.partition("?")
         size = f", a body of {len(self.body)} bytes" if self.body else ""
         return f"<Request {self.method} {target}{mark and '?...'}{size}>"
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Request):
-            return NotImplemented
-        return self._state() == other._state()
-
     def __hash__(self) -> int:
         return hash((self.method, self.url, self.body))
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), self._state()
+        return type(self), (self.method, self.url, dict(self.headers), self.body)
 
     def header(self, name: str) -> str | None:
         """Return the value of a header, without regard to the case of its name, or ``None``."""
@@ -133,9 +131,6 @@ class Request(Frozen):
             if given.lower() == wanted:
                 return value
         return None
-
-    def _state(self) -> tuple[str, str, dict[str, str], bytes]:
-        return self.method, self.url, dict(self.headers), self.body
 
 
 def build_request(
@@ -152,8 +147,8 @@ def build_request(
     Args:
         method: ``"GET"``, which always uses the query, or ``"POST"``.
         url: where it goes: HTTPS or a loopback host, without a query.
-        params: a mapping, or an iterable of (name, value) pairs; it stays as it is.
-        auth: what authenticates it: a ``SecretAuth`` or a ``SignatureAuth``.
+        params: a mapping, or an iterable of (name, value) pairs; it is not changed.
+        auth: a ``SecretAuth`` or a ``SignatureAuth``.
         media_type: of a POST's body, one of :data:`~nexmo_sig.MEDIA_TYPES`.
         placement: where a POST carries its parameters, ``"body"`` or ``"query"``.
 
@@ -162,25 +157,26 @@ def build_request(
         ``Content-Type`` with a body.
 
     Raises:
+        UsageError: ``auth`` cannot authenticate.
         InsecureURL: plain HTTP to a host that is not loopback.
         RequestError: another method or placement, or a URL that cannot be used.
         UnsupportedMediaType: a media type that Nexmo does not document.
         DuplicateParameter: a name occurs twice.
         ParameterError: a parameter cannot be one, or contradicts the credentials.
     """
+    if not callable(getattr(auth, "apply", None)) or isinstance(auth, type):
+        raise UsageError("auth must be a SecretAuth or a SignatureAuth", "auth")
     target = checked_url(url)
-    essence(media_type)
+    is_form = known_media_type(media_type) == FORM
     if not isinstance(method, str) or method not in METHODS:
         raise RequestError(f"the method must be one of {', '.join(METHODS)}")
     if not isinstance(placement, str) or placement not in ("body", "query"):
         raise RequestError('the placement must be "body" or "query"')
-    if not hasattr(auth, "apply"):
-        raise ParameterError("auth must be a SecretAuth or a SignatureAuth", "auth")
-    sent = auth.apply(params)
+    sent = checked_strings(auth.apply(params))  # a foreign Auth may return anything
     if method == "GET" or placement == "query":
-        query = encode(sent).decode("ascii")
+        query = encode_strings(sent, is_form=True).decode("ascii")
         return Request(method, f"{target}?{query}", {"Content-Length": "0"})
-    body = encode(sent, media_type)
+    body = encode_strings(sent, is_form=is_form)
     return Request(
         method, target, {"Content-Type": media_type, "Content-Length": str(len(body))}, body
     )
@@ -191,8 +187,8 @@ def read_request(
 ) -> dict[str, str]:
     """Read the parameters of a request, strictly: the inverse of :func:`build_request`.
 
-    What the application reads must be what was signed, so whatever receivers read in different
-    ways is refused. The parameters are not verified yet: see :meth:`nexmo_sig.Signer.verify`.
+    The application must read what was signed, so input that receivers read in different ways is
+    rejected. The parameters are not verified yet: see :meth:`nexmo_sig.Signer.verify`.
 
     Args:
         request: a GET with a query, or a POST with a query, a form or a JSON object.
@@ -200,17 +196,20 @@ def read_request(
         max_parameters: how many parameters there may be.
 
     Returns:
-        A new dict of the texts.
+        A new dict of strings.
 
     Raises:
+        UsageError: a limit is not an integer of 0 or more.
         RequestTooLarge: the request is over a limit.
         UnsupportedMediaType: the body has a ``Content-Type`` that Nexmo does not document, or none.
         EncodingError: the query or the body cannot be read.
-        RequestError: another method, a GET with a body, parameters in both query and body, or a
-            fragment.
+        RequestError: another method, a GET with a body, parameters in both query and body, a
+            fragment, or a body that was read before.
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
+    check_limit("max_bytes", max_bytes)
+    check_limit("max_parameters", max_parameters)
     if not isinstance(request, Request):
         raise RequestError(f"give a Request, not {type(request).__name__}")
     if request.method not in METHODS:
@@ -219,7 +218,8 @@ def read_request(
         raise RequestError("the URL holds a '#': a request carries no fragment")
     query = request.url.partition("?")[2]
     if not request.body:
-        check_size(len(query), max_bytes)
+        check_body_arrived(request)
+        check_size(len(query.encode(errors="surrogatepass")), max_bytes)
         return decode_form(query, max_parameters)
     if query:
         raise RequestError("parameters in both the query and the body: send them in one place")
@@ -228,16 +228,32 @@ def read_request(
     media_type = request.header("Content-Type")
     if media_type is None:
         raise UnsupportedMediaType("the body has no Content-Type: name its media type")
-    return decode(request.body, media_type, max_bytes=max_bytes, max_parameters=max_parameters)
+    return decode_within(request.body, media_type, max_bytes, max_parameters)
+
+
+def check_body_arrived(request: Request) -> None:
+    """Raise RequestError for an empty body that its ``Content-Length`` says is not empty."""
+    length = request.header("Content-Length") if request.headers and not request.body else None
+    if length is not None and length.strip("0 "):
+        raise RequestError(
+            "the body is empty, but its Content-Length is above 0: it was read before; pass the "
+            "body that the framework has read"
+        )
 
 
 def _combined(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
     pairs = headers.items() if hasattr(headers, "items") else headers
-    combined: dict[str, str] = {}
     spellings: dict[str, str] = {}
+    combined: dict[str, str] = {}
+    repeated: dict[str, list[str]] = {}  # joined once: a sender may repeat a name 100,000 times
     for name, value in pairs:
         if not isinstance(name, str) or not isinstance(value, str):
             raise RequestError("the names and values of headers must be str")
         spelling = spellings.setdefault(name.lower(), name)
-        combined[spelling] = f"{combined[spelling]}, {value}" if spelling in combined else value
+        if spelling in combined:
+            repeated.setdefault(spelling, [combined[spelling]]).append(value)
+        else:
+            combined[spelling] = value
+    for name, values in repeated.items():
+        combined[name] = ", ".join(values)
     return combined

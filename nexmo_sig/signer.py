@@ -1,65 +1,77 @@
-"""Signing and verifying parameters with a signature secret (Nexmo reference, "Signing requests")."""
+"""Signing and verifying parameters with a signature secret (vendor's guide, "Signing requests")."""
 
 from __future__ import annotations
 
-import hashlib
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from .canonical import with_texts
-from .errors import (
-    DuplicateParameter,
-    NexmoSigError,
-    ParameterError,
-    ReplayDetected,
-    SignatureError,
-    SignatureExpired,
-    SignatureMismatch,
-    SignatureMissing,
-    TimestampInvalid,
-    TimestampMissing,
+from . import errors
+from ._freshness import (
+    DEFAULT_TOLERANCE,
+    check_first,
+    check_fresh,
+    parse_timestamp,
+    present_seconds,
+    tolerance_seconds,
 )
-from .frozen import Frozen
-from .hashes import SignatureMethod, hexdigest_with, is_same_signature
-from .parameters import SIGNATURE, TIMESTAMP, checked_secret, text_of, texts
-from .timestamps import parse_timestamp
+from ._parameters import SIGNATURE, TIMESTAMP, plain_strings, string_of
+from ._secrets import checked_secrets
+from ._signature import Hexdigest, canonical_string, hexdigest_with, known_method, matching_secret
+from .types import Clock, Params, ReplayGuard, SignatureMethod
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import datetime
-
-    from .hashes import Hexdigest
-    from .replay import ReplayGuard
-    from .types import Clock, Params
-
-DEFAULT_TOLERANCE = 300
-"""Seconds that a timestamp may lie before or after the present."""
+_LEAST_SECRET_BYTES = 16
+_SIGNED_DIGITS = 12  # one more would be milliseconds
 
 
-class Signer(Frozen):
+def canonicalize(params: Params) -> str:
+    """Return the string to sign, without the secret.
+
+    Args:
+        params: a mapping, or an iterable of (name, value) pairs; a ``sig`` is left out.
+
+    Returns:
+        ``&name=value`` for each parameter, sorted by name; empty when there are no parameters.
+
+    Raises:
+        DuplicateParameter: a name occurs twice.
+        ParameterError: a name or a value that cannot be a parameter.
+    """
+    return canonical_string(plain_strings(params)).decode()
+
+
+@dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
+class Signer:
     """Signs and verifies parameters.
 
-    A signer never changes and may be shared between threads. It can be pickled if its clock can;
+    A signer is immutable and may be shared between threads. It can be pickled if its clock can;
     the pickle holds the secrets.
 
     Args:
-        secret: the signature secret (not the ``api_secret``), or several while one is being
-            replaced: the first signs, any verifies.
-        method: the :class:`SignatureMethod` of the account, or its text.
+        secret: the signature secret (not the ``api_secret``), or a list or tuple of several while
+            one is being replaced: the first signs, any verifies.
+        method: the :class:`SignatureMethod` of the account, or its value as a string.
         clock: returns the present time in Unix seconds (UTC).
 
     Raises:
-        ParameterError: the method is unknown; or a secret is empty, is no text, or cannot be
-            encoded as UTF-8; or there is none.
+        UsageError: the method is unknown; the clock is not callable; there is no secret; or a
+            secret is not a string, is empty or white space, begins with a byte order mark, or
+            cannot be encoded as UTF-8.
+
+    Warns:
+        InsecureSecretWarning: a secret is shorter than 16 bytes.
+
+    Attributes:
+        method: how it hashes.
+        secrets: the signature secrets. Keep them out of logs; ``repr()`` does not show them.
+        clock: the clock.
     """
 
-    __slots__ = ("_clock", "_hexdigest", "_other_hexdigests", "_secrets", "method")
-
     method: SignatureMethod
-    _secrets: tuple[str, ...]
-    _hexdigest: Hexdigest
-    _other_hexdigests: tuple[Hexdigest, ...]
-    _clock: Clock
+    secrets: tuple[str, ...]
+    clock: Clock
+    _hexdigests: tuple[Hexdigest, ...]
 
     def __init__(
         self,
@@ -67,23 +79,21 @@ class Signer(Frozen):
         method: SignatureMethod | str,
         clock: Clock = time.time,
     ) -> None:
-        known_method = _known_method(method)
-        secrets = _checked_secrets(secret)
-        first, *others = [hexdigest_with(known_method, secret) for secret in secrets]
-        self._set(
-            method=known_method,
-            _secrets=secrets,
-            _hexdigest=first,
-            _other_hexdigests=tuple(others),
-            _clock=clock,
-        )
+        known = known_method(method)
+        if not callable(clock):
+            raise errors.UsageError("clock must be a function, as time.time is", "clock")
+        secrets = checked_secrets(secret, _LEAST_SECRET_BYTES)
+        object.__setattr__(self, "method", known)
+        object.__setattr__(self, "secrets", secrets)
+        object.__setattr__(self, "clock", clock)
+        object.__setattr__(self, "_hexdigests", tuple(hexdigest_with(known, s) for s in secrets))
 
     def __repr__(self) -> str:
-        count = len(self._secrets)
+        count = len(self.secrets)
         return f"<Signer by {self.method}, {count} secret{'s' * (count != 1)}>"
 
     def __reduce__(self) -> tuple[object, ...]:
-        return type(self), (self._secrets, self.method, self._clock)
+        return type(self), (self.secrets, self.method, self.clock)
 
     def signature(self, params: Params) -> str:
         """Return the signature of parameters as they are: nothing is added, no clock is read.
@@ -98,16 +108,16 @@ class Signer(Frozen):
             DuplicateParameter: a name occurs twice.
             ParameterError: a name or a value that cannot be a parameter.
         """
-        return self._hexdigest(with_texts(params)[1])
+        return self._hexdigests[0](canonical_string(plain_strings(params)))
 
     def sign(self, params: Params, timestamp: int | datetime | str | None = None) -> dict[str, str]:
-        """Return the parameters as texts, with a ``timestamp`` and the ``sig`` that covers them.
+        """Return the parameters as strings, with a ``timestamp`` and the ``sig`` that covers them.
 
         Args:
-            params: a mapping, or an iterable of (name, value) pairs; it stays as it is. An old
+            params: a mapping, or an iterable of (name, value) pairs; it is not changed. An old
                 ``sig`` is replaced.
-            timestamp: what to sign as the time, in Unix seconds or as an aware datetime. Without
-                it, the ``timestamp`` among the parameters is signed, and without that the clock's.
+            timestamp: the time to sign, in Unix seconds or as an aware datetime. Without it, the
+                ``timestamp`` among the parameters is signed, and without that the clock's.
 
         Returns:
             A new dict, ready to be sent.
@@ -116,25 +126,26 @@ class Signer(Frozen):
             DuplicateParameter: a name occurs twice, or ``timestamp`` is given in both places.
             ParameterError: a name or a value that cannot be a parameter, or a ``timestamp`` that
                 no receiver could read.
+            UsageError: the clock does not return Unix seconds.
         """
-        signed = texts(params)
+        signed = plain_strings(params)
         if timestamp is not None:
             if TIMESTAMP in signed:
-                raise DuplicateParameter(
-                    "timestamp is given twice: among the parameters and as an argument", TIMESTAMP
-                )
-            signed[TIMESTAMP] = text_of(TIMESTAMP, timestamp)
-        elif TIMESTAMP not in signed:
-            signed[TIMESTAMP] = str(int(self._clock()))
-        _check_readable(signed[TIMESTAMP])
-        signed[SIGNATURE] = self.signature(signed)
+                message = "timestamp is given twice: among the parameters and as an argument"
+                raise errors.DuplicateParameter(message, TIMESTAMP)
+            signed[TIMESTAMP] = string_of(TIMESTAMP, timestamp)
+        if TIMESTAMP in signed:
+            _check_readable(signed[TIMESTAMP])
+        else:
+            signed[TIMESTAMP] = _clock_timestamp(self.clock)
+        signed[SIGNATURE] = self._hexdigests[0](canonical_string(signed))
         return signed
 
     def verify(
         self,
         params: Params,
-        tolerance: float | None = DEFAULT_TOLERANCE,
-        now: float | None = None,
+        tolerance: float | timedelta | None = DEFAULT_TOLERANCE,
+        now: float | datetime | None = None,
         replay_guard: ReplayGuard | None = None,
     ) -> dict[str, str]:
         """Return the parameters without ``sig`` if they are authentic and fresh.
@@ -144,16 +155,20 @@ class Signer(Frozen):
 
         Args:
             params: a mapping, or an iterable of (name, value) pairs, with ``sig`` and
-                ``timestamp``; it stays as it is.
-            tolerance: seconds that the timestamp may lie before or after the present;
-                ``None`` accepts any age.
-            now: the present, in Unix seconds (UTC); by default the clock's.
-            replay_guard: remembers the request until it is stale, and refuses it the second time.
+                ``timestamp``; it is not changed.
+            tolerance: seconds, or a timedelta, that the timestamp may lie before or after the
+                present; ``None`` accepts any age.
+            now: the present, in Unix seconds (UTC) or as an aware datetime; by default the clock's.
+            replay_guard: remembers the request, and rejects it the second time.
 
         Returns:
-            A new dict of the authentic texts.
+            A new dict of the authentic strings.
 
         Raises:
+            UsageError: the tolerance, the present, the clock or the guard cannot be used; or the
+                tolerance is unlimited beside a guard, which could then never forget.
+            DuplicateParameter: a name occurs twice.
+            ParameterError: a name or a value that cannot be a parameter.
             SignatureMissing: there is no ``sig``.
             SignatureMismatch: ``sig`` is not the signature of the parameters by any secret.
             TimestampMissing: there is no ``timestamp``.
@@ -161,106 +176,53 @@ class Signer(Frozen):
             SignatureExpired: ``timestamp`` is further from the present than the tolerance.
             ReplayDetected: the replay guard has seen the request.
             ReplayGuardError: the replay guard cannot tell.
-            DuplicateParameter: a name occurs twice.
-            ParameterError: a name or a value that cannot be a parameter, or a tolerance below 0;
-                or an unlimited one beside a replay guard, as no request would ever be forgotten.
         """
+        limit = tolerance_seconds(tolerance, replay_guard)
+        present = None
+        if now is not None or tolerance is not None:
+            present = present_seconds(now, self.clock)
+        authentic = plain_strings(params)
+        canonical = canonical_string(authentic)
+        sig = authentic.pop(SIGNATURE, None)
+        if sig is None:
+            raise errors.SignatureMissing("the request carries no sig: it was not signed")
+        if matching_secret(self._hexdigests, canonical, sig) is None:
+            raise errors.SignatureMismatch(
+                "sig is not the signature of these parameters: they were altered, "
+                "or were signed with another secret or method"
+            )
+        made_at = _made_at(authentic)
+        if present is not None:
+            check_fresh(made_at, present, limit)
         if replay_guard is not None:
-            _check_limited(tolerance)
-        # Copied first: what is returned is what was verified, whoever changes params meanwhile.
-        authentic, canonical = with_texts(params.copy() if type(params) is dict else params)
-        received = authentic.pop(SIGNATURE, None)
-        if not isinstance(received, str):
-            received = _signature(received)
-        if not is_same_signature(self._hexdigest(canonical), received):
-            _check_made_by_any(self._other_hexdigests, canonical, received)
-        try:
-            signed_at = parse_timestamp(authentic[TIMESTAMP])
-        except (KeyError, ValueError):
-            raise _timestamp_error(authentic) from None
-        if tolerance is not None:
-            age = (self._clock() if now is None else now) - signed_at
-            if not -tolerance <= age <= tolerance:  # in this form, NaN is refused as well
-                raise _age_error(signed_at, age, tolerance)
-            if replay_guard is not None:
-                _check_first(replay_guard, received, tolerance - age)
+            from .replay import replay_key  # receivers without a guard do without it
+
+            check_first(replay_guard, replay_key({SIGNATURE: sig}), limit)
         return authentic
 
 
-def _known_method(method: str) -> SignatureMethod:
-    try:
-        return SignatureMethod(method)
-    except (ValueError, BytesWarning):  # the latter for bytes, with `python -bb`
-        methods = ", ".join(SignatureMethod)
-        raise ParameterError(f"unknown signature method: use one of {methods}", "method") from None
-
-
-def _checked_secrets(secret: str | Sequence[str]) -> tuple[str, ...]:
-    is_single = isinstance(secret, (str, bytes)) or not hasattr(secret, "__iter__")
-    secrets = (secret,) if is_single else tuple(secret)
-    if not secrets:
-        raise ParameterError("there is no signature secret: give one", "secret")
-    return tuple(checked_secret("secret", candidate) for candidate in secrets)
-
-
-def _signature(received: object) -> str:
-    if received is None:
-        raise SignatureMissing("the request carries no sig: it was not signed")
-    return text_of(SIGNATURE, received)
+def _made_at(authentic: dict[str, str]) -> int:
+    if TIMESTAMP not in authentic:
+        raise errors.TimestampMissing("the signature is right, but there is no timestamp")
+    made_at = parse_timestamp(authentic[TIMESTAMP])
+    if made_at is None:
+        raise errors.TimestampInvalid(
+            "the signature is right, but timestamp is not Unix seconds or yyyy-MM-dd HH:mm:ss"
+        )
+    return made_at
 
 
 def _check_readable(timestamp: str) -> None:
-    try:
-        parse_timestamp(timestamp)
-    except ValueError:
-        raise ParameterError(
-            "timestamp must be Unix seconds or yyyy-MM-dd HH:mm:ss (UTC): "
-            "no receiver could read this one",
-            TIMESTAMP,
-        ) from None
-
-
-def _timestamp_error(authentic: dict[str, str]) -> SignatureError:
-    if TIMESTAMP not in authentic:
-        return TimestampMissing("the signature is right, but the request carries no timestamp")
-    return TimestampInvalid(
-        "the signature is right, but its timestamp is neither Unix seconds nor yyyy-MM-dd HH:mm:ss"
-    )
-
-
-def _age_error(signed_at: int, age: float, tolerance: float) -> NexmoSigError:
-    if not tolerance >= 0:
-        return ParameterError("tolerance must be 0 or more seconds, or None", "tolerance")
-    when = f"{age:.0f} s ago" if age > 0 else f"{-age:.0f} s in the future"
-    return SignatureExpired(
-        f"the signature is right, but was made {when}: the tolerance is {tolerance:g} s",
-        signed_at,
-        age,
-    )
-
-
-def _check_made_by_any(hexdigests: tuple[Hexdigest, ...], canonical: bytes, received: str) -> None:
-    for hexdigest in hexdigests:
-        if is_same_signature(hexdigest(canonical), received):
-            return
-    raise SignatureMismatch(
-        "sig is not the signature of these parameters: they were altered, "
-        "or were signed with another secret or method"
-    )
-
-
-def _check_limited(tolerance: float | None) -> None:
-    if tolerance is None or tolerance == float("inf"):
-        raise ParameterError(
-            "a replay guard needs a limited tolerance: without one, no request could be forgotten",
-            "tolerance",
+    if timestamp.isdigit() and len(timestamp) > _SIGNED_DIGITS:
+        raise errors.ParameterError("timestamp must be seconds, not milliseconds", TIMESTAMP)
+    if parse_timestamp(timestamp) is None:
+        raise errors.ParameterError(
+            "timestamp must be Unix seconds or yyyy-MM-dd HH:mm:ss in UTC", TIMESTAMP
         )
 
 
-def _check_first(replay_guard: ReplayGuard, signature: str, seconds_fresh: float) -> None:
-    """Raise ReplayDetected unless the guard sees a right signature for the first time."""
-    # The case of its letters is not authenticated. What is stored should be of no use to a thief.
-    key = hashlib.sha256(signature.lower().encode("ascii")).hexdigest()
-    # Rounded up, and a second more: a request is still fresh when its age is the tolerance.
-    if not replay_guard.remember(key, int(seconds_fresh) + 2):
-        raise ReplayDetected("the signature is right, but the request was seen before")
+def _clock_timestamp(clock: Clock) -> str:
+    timestamp = str(int(present_seconds(None, clock)))
+    if not timestamp.isdigit() or len(timestamp) > _SIGNED_DIGITS:
+        raise errors.UsageError("clock must return Unix seconds, not milliseconds", "clock")
+    return timestamp

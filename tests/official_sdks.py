@@ -34,7 +34,7 @@ from nexmo_sig import (
     explain,
     read_request,
 )
-from nexmo_sig.parameters import texts
+from nexmo_sig._parameters import checked_strings as texts
 from nexmo_sig.testing import Response
 
 TESTS = Path(__file__).parent

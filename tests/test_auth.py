@@ -7,7 +7,7 @@ import strategies
 from hypothesis import given
 
 from nexmo_sig import ParameterError, SecretAuth, SignatureAuth, Signer
-from nexmo_sig.parameters import texts
+from nexmo_sig._parameters import checked_strings as texts
 
 NOW = 1_385_047_698
 SIGNER = Signer("signature secret", "sha256")

@@ -20,7 +20,7 @@ from nexmo_sig import (
 )
 from nexmo_sig.diagnosis import MAX_HASHES, search
 from nexmo_sig.diagnosis.mistakes import MISTAKES
-from nexmo_sig.hashes import hexdigest_with
+from nexmo_sig._signature import hexdigest_with
 
 SECRETS = ["the signature secret", "the api_secret"]
 

@@ -20,7 +20,7 @@ from nexmo_sig import (
     decode,
     encode,
 )
-from nexmo_sig.parameters import texts
+from nexmo_sig._parameters import checked_strings as texts
 
 JSON_TYPES = [media_type for media_type in MEDIA_TYPES if media_type != FORM]
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nexmo_sig import DuplicateParameter, ParameterError
-from nexmo_sig.parameters import texts
+from nexmo_sig._parameters import checked_strings as texts
 
 
 class Colour(StrEnum):

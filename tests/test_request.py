@@ -26,7 +26,7 @@ from nexmo_sig import (
     build_request,
     read_request,
 )
-from nexmo_sig.urls import is_loopback
+from nexmo_sig._wire.urls import is_loopback
 
 URL = "https://rest.nexmo.com/sms/json"
 AUTH = SecretAuth("key", "hunter2")

@@ -5,7 +5,7 @@ import strategies
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nexmo_sig.timestamps import parse_timestamp, parse_utc_text, utc_text
+from nexmo_sig._freshness import parse_timestamp, parse_utc_string, utc_string
 
 
 def test_a_moment_is_written_in_utc_to_the_second() -> None:

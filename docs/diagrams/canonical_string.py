@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from textwrap import wrap
 
 from nexmo_sig import SignatureAuth, Signer, canonicalize, encode
-from nexmo_sig.parameters import texts
+from nexmo_sig._parameters import checked_strings as texts
 from nexmo_sig.types import Value
 
 from .svg import Box, column

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from argparse import Action, Namespace
 from functools import partial
 
-from ..hashes import SignatureMethod
+from ..errors import UsageError
 from ..media import MEDIA_TYPES
-from .errors import UsageError
+from ..types import SignatureMethod
 from .output import write_bytes
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import Action, Namespace
-
-    from .parser import Commands, Parser
+from .parser import Commands, Parser
 
 _SHELLS = ("bash", "fish", "zsh")
 

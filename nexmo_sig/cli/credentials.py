@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import os
+from argparse import ArgumentParser, Namespace
 
 from ..auth import SecretAuth, SignatureAuth
-from ..hashes import SignatureMethod
+from ..errors import UsageError
 from ..signer import Signer
-from .errors import UsageError
+from ..types import Auth, SignatureMethod
 from .text import from_system, utf8, without_newline
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
-    from ..types import Auth
 
 ENVIRONMENT = """\
 environment:

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+
 from .. import conversion
 from ..auth import SignatureAuth
-from ..canonical import canonicalize
 from ..request import Request, read_request
+from ..signer import canonicalize
 from .formats import as_http
 from .output import bold, painted
+from .parser import Commands
 from .serve import listening
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from .parser import Commands
 
 _MESSAGE_ID, _FORGED_ID = "0A0000000123ABCD", "0A0000000123ABCE"
 
@@ -51,7 +48,7 @@ def run(_args: Namespace) -> int:
         print("A person entered the code of a text message. Report that to a Conversion API, here")
         print("one that runs on this machine, with made-up credentials.\n")
         _show("The string to sign: every parameter, by name", canonicalize(read_request(request)))
-        _show(f"The request, with the sig that {signer.method} makes of it", _text_of(request))
+        _show(f"The request, with the sig that {signer.method} makes of it", _string_of(request))
         _show("The answer to it, over HTTP", _answer(request))
         _show(f"And when {_MESSAGE_ID} became {_FORGED_ID}", _answer(_forged(request)))
     print("Next, with your own credentials: nexmo-sig --help")
@@ -63,7 +60,7 @@ def _forged(request: Request) -> Request:
     return Request(request.method, request.url, request.headers, body)
 
 
-def _text_of(request: Request) -> str:
+def _string_of(request: Request) -> str:
     return as_http(request).decode("ascii")
 
 

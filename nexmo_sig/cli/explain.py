@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+from argparse import Namespace
 
-from ..explanation import VERDICT, explain
+from ..explanation import VERDICT, Explanation, explain
 from .credentials import (
     add_candidate_option,
     add_signer_options,
@@ -13,13 +14,7 @@ from .credentials import (
 )
 from .inbound import STATUS, add_input_options, params_of
 from .output import bold, painted_verdict
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from ..explanation import Explanation
-    from .parser import Commands
+from .parser import Commands
 
 _DESCRIPTION = """\
 Verify a request and print each step: the parameters in the order of signing, the values that

@@ -5,9 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from ..request import Request
+from ..request import Request
 
 
 def as_http(request: Request) -> bytes:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import sys
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
-from ..errors import SignatureMissing
-from ..limits import MAX_BYTES
+from .._freshness import DEFAULT_TOLERANCE, parse_timestamp
+from .._wire.limits import MAX_BYTES
+from ..errors import SignatureError, SignatureMissing, UsageError
 from ..media import FORM, JSON
 from ..request import Request, read_request
-from ..signer import DEFAULT_TOLERANCE
-from ..timestamps import parse_timestamp
-from .errors import UsageError
 from .text import utf8, without_newline
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
-    from ..errors import SignatureError
 
 STATUS = """\
 exit status:
@@ -135,7 +127,7 @@ def _seconds(text: str) -> float:
 
 
 def _moment(text: str) -> int:
-    try:
-        return parse_timestamp(text)
-    except ValueError:
-        raise ArgumentTypeError("give Unix seconds, or yyyy-MM-dd HH:mm:ss in UTC") from None
+    moment = parse_timestamp(text)
+    if moment is None:
+        raise ArgumentTypeError("give Unix seconds, or yyyy-MM-dd HH:mm:ss in UTC")
+    return moment

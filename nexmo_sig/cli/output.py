@@ -6,12 +6,8 @@ import io
 import os
 import sys
 
+from ..errors import SignatureError, UsageError
 from ..explanation import verdict
-from .errors import UsageError
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from ..errors import SignatureError
 
 PROGRAM = "nexmo-sig"
 

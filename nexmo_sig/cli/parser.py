@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from typing import Any, NoReturn, TypeAlias
 
-from ..parameters import shown
-from .errors import UsageError
+from .._parameters import shown_name
+from ..errors import UsageError
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from typing import Any, NoReturn, TypeAlias
-
-    from _typeshed import SupportsWrite
-
-    Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
+Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
 
 class Parser(argparse.ArgumentParser):
@@ -31,7 +26,7 @@ class Parser(argparse.ArgumentParser):
             message += "; write one that starts with '-' as --option=VALUE"
         raise UsageError(f"{message} (see {self.prog} --help)")
 
-    def _print_message(self, message: str, file: SupportsWrite[str] | None = None) -> None:
+    def _print_message(self, message: str, file: Any = None) -> None:
         print(message, end="", file=file)  # the inherited one ignores a closed pipe and a full disk
 
 
@@ -44,6 +39,6 @@ def parsed(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
     options, unknown = parser.parse_known_args(arguments)
     for argument in unknown:
         if argument.startswith("-"):
-            parser.error(f"unknown option {shown(argument)}")
+            parser.error(f"unknown option {shown_name(argument)}")
         parser.error("too many arguments: quote one that holds spaces, & or other special signs")
     return options

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 
 from .. import __version__
 from ..errors import NexmoSigError
@@ -10,11 +12,6 @@ from . import completion, demo, explain, output, request, serve, sign, verify
 from .credentials import ENVIRONMENT
 from .parser import Parser, parsed
 from .text import from_system
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import Namespace
-    from collections.abc import Callable, Sequence
 
 _DESCRIPTION = """\
 Sign and verify the requests of Nexmo (now Vonage), see how a signature comes about, and print

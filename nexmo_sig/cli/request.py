@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser, Namespace
+
 from .. import conversion
 from ..errors import ConversionError
 from ..media import FORM, MEDIA_TYPES
+from ..request import Request
 from .credentials import add_auth_options, auth_of
 from .errors import SendingError
 from .formats import FORMATS
 from .output import write_bytes, write_error
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import ArgumentParser, Namespace
-
-    from ..request import Request
-    from .parser import Commands
+from .parser import Commands
 
 _REFUSED, _NO_ANSWER = 1, 3
 

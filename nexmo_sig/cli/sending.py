@@ -10,11 +10,8 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import urlsplit
 
+from ..request import Request
 from .errors import SendingError
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from ..request import Request
 
 _SECONDS = 30.0
 _ANSWER_BYTES = 1_000

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentTypeError, Namespace
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 from urllib.parse import unquote
 
-from ..parameters import shown
-from .errors import UsageError
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from ..request import Request
-    from ..testing import ConversionServer, Response
-    from ..testing.wsgi import Observer
-    from .parser import Commands
+from .._parameters import shown_name
+from ..errors import UsageError
+from ..request import Request
+from ..testing import ConversionServer, Response
+from ..testing.wsgi import Observer
+from .parser import Commands
 
 _POLL_SECONDS = 0.5
 
@@ -104,7 +99,7 @@ def _line(request: Request, response: Response) -> str:
 
 
 def _plain(text: str) -> str:
-    return shown(text)[1:-1]  # without the quotes
+    return shown_name(text)[1:-1]  # without the quotes
 
 
 def _port(text: str) -> int:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+
+from ..errors import UsageError
 from ..media import FORM, JSON, encode
 from .credentials import add_signer_options, signer_of
-from .errors import UsageError
 from .output import write_bytes
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from .parser import Commands
+from .parser import Commands
 
 _DESCRIPTION = """\
 Sign parameters and print them as a query string, with the timestamp and the sig.

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
+
 from ..explanation import refusal
 from .credentials import add_signer_options, signer_of
 from .inbound import STATUS, add_input_options, hint_of, params_of
 from .output import painted_verdict
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from argparse import Namespace
-
-    from .parser import Commands
+from .parser import Commands
 
 _DESCRIPTION = "Say whether a request is authentic and fresh, or why it is not."
 

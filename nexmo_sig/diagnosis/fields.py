@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import islice
 
-from ..parameters import SIGNATURE, TIMESTAMP
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from .recipe import Change, Mistaking, Recipe, Variants
+from .._parameters import SIGNATURE, TIMESTAMP
+from .recipe import Change, Mistaking, Recipe, Variants
 
 _ONE_BY_ONE = 16
 """Of the values that could be changed, how many are also changed one at a time."""

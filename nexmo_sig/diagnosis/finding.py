@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from ..frozen import Frozen
+from dataclasses import dataclass
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from ..hashes import SignatureMethod
+from ..types import SignatureMethod
 
 
-class Finding(Frozen):
+@dataclass(frozen=True, slots=True)
+class Finding:
     """One way of signing that makes the received signature. Equal findings compare equal.
 
     Its text shows no secret, no signature and no value of a parameter; :attr:`canonical` holds the
@@ -24,32 +23,12 @@ class Finding(Frozen):
         secret_position: which of the given secrets was used, counted from 1.
     """
 
-    __slots__ = ("canonical", "charset", "codes", "message", "method", "secret_position")
-
     codes: tuple[str, ...]
     message: str
     canonical: str
     charset: str
     method: SignatureMethod
     secret_position: int
-
-    def __init__(
-        self,
-        codes: tuple[str, ...],
-        message: str,
-        canonical: str,
-        charset: str,
-        method: SignatureMethod,
-        secret_position: int,
-    ) -> None:
-        self._set(
-            codes=codes,
-            message=message,
-            canonical=canonical,
-            charset=charset,
-            method=method,
-            secret_position=secret_position,
-        )
 
     def as_dict(self) -> dict[str, object]:
         """Return the attributes as values that can be written as JSON."""
@@ -67,20 +46,3 @@ class Finding(Frozen):
 
     def __str__(self) -> str:
         return f"{' + '.join(self.codes)}: {self.message}"
-
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Finding):
-            return NotImplemented
-        return self._state() == other._state()
-
-    def __hash__(self) -> int:
-        return hash(self._state())
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return type(self), self._state()
-
-    def _state(self) -> tuple[object, ...]:
-        return (
-            *(self.codes, self.message, self.canonical),
-            *(self.charset, self.method, self.secret_position),
-        )

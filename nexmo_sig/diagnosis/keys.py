@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ..hashes import SignatureMethod
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from .recipe import Recipe, Variants
+from ..types import SignatureMethod
+from .recipe import Recipe, Variants
 
 _WHITE_SPACE = (
     ("", "", "none of the white space that the receiver has around it"),

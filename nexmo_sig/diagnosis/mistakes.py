@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..canonical import sanitized
-from ..parameters import API_KEY, TIMESTAMP
+from .._parameters import API_KEY, TIMESTAMP
+from .._signature import sanitized
 from .fields import (
     other_booleans,
     plus_or_space,
@@ -19,6 +19,7 @@ from .fields import (
     without_parameter,
 )
 from .keys import other_methods, other_secrets, white_space_around_secret
+from .recipe import Mistaking
 from .strings import (
     encoded_query,
     other_charsets,
@@ -27,10 +28,6 @@ from .strings import (
     with_steps,
     without_first,
 )
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from .recipe import Mistaking
 
 
 @dataclass(frozen=True, slots=True)

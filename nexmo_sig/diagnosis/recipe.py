@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
-from ..canonical import sanitized
+from .._signature import sanitized
+from ..types import SignatureMethod
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
-    from typing import TypeAlias
+Fields: TypeAlias = tuple[tuple[str, str], ...]
+Order: TypeAlias = Callable[[Fields], Iterable[tuple[str, str]]]
+Change: TypeAlias = Callable[[str], str]
 
-    from ..hashes import SignatureMethod
-
-    Fields: TypeAlias = tuple[tuple[str, str], ...]
-    Order: TypeAlias = Callable[[Fields], Iterable[tuple[str, str]]]
-    Change: TypeAlias = Callable[[str], str]
-
-    # Turns a recipe into those that a mistake could make of it. With each comes what the sender
-    # did, to follow "The sender ...".
-    Variants: TypeAlias = Iterator[tuple[str, "Recipe"]]
-    Mistaking: TypeAlias = Callable[["Recipe"], Variants]
+# Turns a recipe into those that a mistake could make of it. With each comes what the sender
+# did, to follow "The sender ...".
+Variants: TypeAlias = Iterator[tuple[str, "Recipe"]]
+Mistaking: TypeAlias = Callable[["Recipe"], Variants]
 
 
 @dataclass(frozen=True, slots=True, repr=False)

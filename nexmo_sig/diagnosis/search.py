@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from string import hexdigits
 
+from .._parameters import SIGNATURE, checked_strings
+from .._signature import hexdigest_with, is_same_signature
 from ..errors import SignatureMissing
-from ..hashes import SignatureMethod, hexdigest_with, is_same_signature
-from ..parameters import SIGNATURE, texts
 from ..signer import Signer
+from ..types import Params, SignatureMethod
 from .finding import Finding
-from .mistakes import MISTAKES
-from .recipe import Recipe
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from ..types import Params
-    from .mistakes import Mistake
-    from .recipe import Fields
+from .mistakes import MISTAKES, Mistake
+from .recipe import Fields, Recipe
 
 MAX_HASHES = 20_000
 """How many hashes one diagnosis makes at most."""
@@ -58,7 +52,7 @@ def diagnose(
         ParameterError: a name or a value that cannot be a parameter; or the method is unknown; or a
             secret is empty, is no text, or cannot be encoded as UTF-8; or there is none.
     """
-    fields = texts(params, allow_separators=True)
+    fields = checked_strings(params)
     received = fields.pop(SIGNATURE, None)
     if received is None:
         raise SignatureMissing("the request carries no sig: it was not signed")
@@ -75,7 +69,7 @@ def _can_be_signature(received: str) -> bool:
 
 
 def _right_recipe(fields: Fields, signer: Signer) -> Recipe:
-    secrets = signer._secrets
+    secrets = signer.secrets
     return Recipe(fields, signer.method, secrets, secrets[0], _BoundedHashing())
 
 

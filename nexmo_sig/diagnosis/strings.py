@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import partial
+from typing import Any
 from urllib.parse import quote
 
-from ..canonical import sanitized
+from .._signature import sanitized
+from .recipe import Change, Fields, Mistaking, Recipe, Variants
 
 # What signers leave unescaped besides letters and digits, and how they write a space.
 _PERCENT_ENCODINGS = (
@@ -17,13 +20,6 @@ _PERCENT_ENCODINGS = (
     ("-._~!'()*", "%20"),  # JavaScript's encodeURIComponent
     ("-._~/", "%20"),  # Python's quote
 )
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-    from typing import Any
-
-    from .recipe import Change, Fields, Mistaking, Recipe, Variants
 
 
 def with_steps(deed: str, **steps: Any) -> Mistaking:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+from .._parameters import SIGNATURE, TIMESTAMP
+from ..auth import SignatureAuth
 from ..errors import RequestError
 from ..media import FORM
-from ..parameters import SIGNATURE, TIMESTAMP
 from ..request import Request, build_request, read_request
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from ..auth import SignatureAuth
 
 
 def sign_request(request: Request, auth: SignatureAuth) -> Request:

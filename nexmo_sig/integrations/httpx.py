@@ -6,19 +6,16 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
+from typing import Any
+
 import httpx
 
 from ..auth import SignatureAuth
 from ..errors import RequestError
 from ..request import Request
+from ..signer import Signer
 from ._signing import Signing, check_redirect
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
-    from typing import Any
-
-    from ..signer import Signer
 
 
 class NexmoAuth(httpx.Auth):

@@ -7,23 +7,18 @@
 
 from __future__ import annotations
 
+from typing import Any, SupportsIndex
 from urllib.parse import urljoin
 
+from requests import PreparedRequest, Response
 from requests.auth import AuthBase
 
+from .._wire.urls import checked_url, origin
 from ..auth import SignatureAuth
 from ..errors import RequestError
 from ..request import Request
-from ..urls import checked_url, origin
+from ..signer import Signer
 from ._signing import Signing, check_redirect
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from typing import Any, SupportsIndex
-
-    from requests import PreparedRequest, Response
-
-    from ..signer import Signer
 
 
 class NexmoAuth(AuthBase):

@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
+from dataclasses import KW_ONLY, dataclass
 from hmac import compare_digest
 
-from ..frozen import Frozen
-from ..hashes import SignatureMethod
-from ..parameters import API_KEY, API_SECRET, checked_secret
+from .._parameters import API_KEY, API_SECRET
+from .._secrets import checked_credential
 from ..signer import Signer
+from ..types import SignatureMethod
 
 
-class Account(Frozen):
-    """An account: what its requests must carry, and what it may use.
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account: the credentials that its requests must carry, and what it may use.
 
     Args:
         api_key: the key of the account.
-        api_secret: what requests with key and secret carry.
-        signer: what verifies requests with key and signature; its clock is not used.
+        api_secret: the secret of requests with key and secret.
+        signer: verifies requests with key and signature; its clock is not used.
         enabled: whether the account has access to the Conversion API.
 
     Raises:
-        ParameterError: the key or the secret is empty, no text, or cannot be encoded as UTF-8.
+        UsageError: the key or the secret is not a string, is empty, or cannot be encoded as UTF-8.
     """
 
-    __slots__ = ("_api_secret", "api_key", "enabled", "signer")
-
     api_key: str
+    api_secret: str
     signer: Signer
-    enabled: bool
-    _api_secret: bytes
+    _: KW_ONLY
+    enabled: bool = True
 
-    def __init__(
-        self, api_key: str, api_secret: str, signer: Signer, *, enabled: bool = True
-    ) -> None:
-        self._set(
-            api_key=checked_secret(API_KEY, api_key),
-            _api_secret=checked_secret(API_SECRET, api_secret).encode(),
-            signer=signer,
-            enabled=enabled,
-        )
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "api_key", checked_credential(API_KEY, self.api_key))
+        object.__setattr__(self, "api_secret", checked_credential(API_SECRET, self.api_secret))
 
     def __repr__(self) -> str:
         access = "" if self.enabled else ", without access"
         return f"<Account {self.api_key!r}, {self.signer!r}{access}>"
 
     def has_secret(self, api_secret: str) -> bool:
-        """Tell, in constant time, whether a text is the account's ``api_secret``."""
-        return compare_digest(self._api_secret, api_secret.encode())
+        """Tell, in constant time, whether a string is the account's ``api_secret``."""
+        return compare_digest(self.api_secret.encode(), api_secret.encode())
 
 
 EXAMPLE_API_KEY = "a1b2c3d4"

@@ -21,38 +21,30 @@ for which; here each has one meaning, so that a client can be seen to handle all
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 
-from ..conversion import checked_conversion
+from .._parameters import API_KEY, API_SECRET, SIGNATURE, TIMESTAMP
+from ..conversion import Endpoint, checked_conversion
 from ..errors import (
     ConversionError,
     InvalidParameters,
     NexmoSigError,
     NotEnabled,
-    RequestTooLarge,
-    SignatureError,
     UnexpectedStatus,
-    UnsupportedMediaType,
     WrongCredentials,
 )
-from ..frozen import Frozen
-from ..parameters import API_KEY, API_SECRET, SIGNATURE, TIMESTAMP
-from ..request import read_request
-from .accounts import EXAMPLE_ACCOUNT
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from ..request import Request
-    from .accounts import Account
+from ..request import Request, read_request
+from .accounts import EXAMPLE_ACCOUNT, Account
 
 BASE_PATH = "/conversions"
-PATHS = (f"{BASE_PATH}/sms", f"{BASE_PATH}/voice")
+PATHS = tuple(f"{BASE_PATH}/{endpoint}" for endpoint in Endpoint)
 
 
-class Response(Frozen):
-    """An HTTP response. It never changes; equal responses compare equal.
+@dataclass(frozen=True, slots=True)
+class Response:
+    """An HTTP response. It is immutable; equal responses compare equal.
 
     Args:
         status: the HTTP status.
@@ -60,25 +52,21 @@ class Response(Frozen):
         body: plain text in UTF-8, without secrets: why the request was answered so.
     """
 
-    __slots__ = ("body", "headers", "status")
-
     status: int
     headers: Mapping[str, str]
     body: bytes
 
-    def __init__(self, status: int, headers: Mapping[str, str], body: bytes) -> None:
-        self._set(status=status, headers=MappingProxyType(dict(headers)), body=body)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "headers", MappingProxyType(dict(self.headers)))
 
     def __repr__(self) -> str:
         return f"<Response {self.status}: {self.reason}>"
 
-    def __eq__(self, other: object) -> bool:
-        if not isinstance(other, Response):
-            return NotImplemented
-        return (self.status, self.headers, self.body) == (other.status, other.headers, other.body)
-
     def __hash__(self) -> int:
         return hash((self.status, self.body))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return type(self), (self.status, dict(self.headers), self.body)
 
     @property
     def reason(self) -> str:
@@ -111,19 +99,15 @@ def respond(
 
 def refusal(error: NexmoSigError) -> Response:
     """Return the response to a request that caused an error."""
-    status = error.status if isinstance(error, ConversionError) else _status_of(error)
+    status = _status_of(error)
     allow = {"Allow": "POST"} if status == 405 else {}  # RFC 9110, section 15.5.6
     return _response(status, str(error), allow)
 
 
 def _status_of(error: NexmoSigError) -> int:
-    for kind, status in _STATUSES.items():
-        if isinstance(error, kind):
-            return status
-    return 420
-
-
-_STATUSES = {SignatureError: 401, RequestTooLarge: 413, UnsupportedMediaType: 415}
+    if isinstance(error, ConversionError):
+        return error.status
+    return 420 if error.response_status == 400 else error.response_status  # in the vendor's terms
 
 
 def _response(

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 import socket
 import time
+from collections.abc import Iterable
 from contextlib import suppress
 from socketserver import TCPServer, ThreadingMixIn
 from threading import Thread
+from typing import Any, Self
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer
 
-from .accounts import EXAMPLE_ACCOUNT
-from .responses import BASE_PATH
-from .wsgi import ConversionApp
-
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-    from typing import Any, Self
-
-    from ..request import Request
-    from ..types import Clock
-    from .accounts import Account
-    from .responses import Response
-    from .wsgi import Observer
+from ..request import Request
+from ..types import Clock
+from .accounts import EXAMPLE_ACCOUNT, Account
+from .responses import BASE_PATH, Response
+from .wsgi import ConversionApp, Observer
 
 HOST = "127.0.0.1"
 

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterable
 from http.client import responses as phrases
+from typing import TypeAlias
+from wsgiref.types import StartResponse, WSGIEnvironment
 
+from .._wire.wsgi import target_of
 from ..errors import RequestError
 from ..request import Request
-from ..wsgi import target_of
-from .accounts import EXAMPLE_ACCOUNT
-from .responses import refusal, respond
+from ..types import Clock
+from .accounts import EXAMPLE_ACCOUNT, Account
+from .responses import Response, refusal, respond
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
-    from typing import TypeAlias
-    from wsgiref.types import StartResponse, WSGIEnvironment
-
-    from ..types import Clock
-    from .accounts import Account
-    from .responses import Response
-
-    Observer: TypeAlias = Callable[[Request, Response], object]
+Observer: TypeAlias = Callable[[Request, Response], object]
 
 
 class ConversionApp:

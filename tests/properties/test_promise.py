@@ -19,7 +19,7 @@ from nexmo_sig import (
     build_request,
     read_request,
 )
-from nexmo_sig.parameters import texts
+from nexmo_sig._parameters import checked_strings as texts
 
 API_KEY = "abcdef01"
 URL = "https://api.nexmo.com/conversions/sms"

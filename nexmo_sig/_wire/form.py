@@ -1,14 +1,14 @@
 """Forms and queries: ``application/x-www-form-urlencoded`` (WHATWG URL standard, section 5).
 
 A space is written ``+``; ``+``, ``%20`` and ``%2B`` are read as the standard says. Reading is
-stricter than the standard: what receivers would read differently is refused.
+stricter than the standard: input that receivers would read differently is rejected.
 """
 
 from __future__ import annotations
 
-from .errors import EncodingError
+from .._parameters import are_names, converted, has_utf8
+from ..errors import EncodingError
 from .limits import check_count
-from .parameters import are_names, has_utf8, texts
 
 _HEX_DIGITS = "0123456789ABCDEFabcdef"
 _UNRESERVED = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~"  # RFC 3986, 2.3
@@ -22,19 +22,19 @@ _BYTE_OF_ESCAPE = {
 
 
 def encode_form(params: dict[str, str]) -> str:
-    """Write texts as a form or query, in ASCII."""
-    return "&".join([f"{_escaped(name)}={_escaped(text)}" for name, text in params.items()])
+    """Write strings as a form or query, in ASCII."""
+    return "&".join([f"{_escaped(name)}={_escaped(value)}" for name, value in params.items()])
 
 
 def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
     """Read a form or query.
 
     Args:
-        form: the fields, still percent-encoded; the empty text holds no parameters.
+        form: the fields, still percent-encoded; the empty string holds no parameters.
         max_parameters: how many fields there may be; ``None`` for any number.
 
     Returns:
-        A new dict of the texts.
+        A new dict of strings.
 
     Raises:
         RequestTooLarge: there are more fields.
@@ -48,14 +48,14 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
     check_count(len(fields), max_parameters)
     try:
         pairs = [_unescaped(field) if "%" in field else field.split("=", 1) for field in fields]
-        params = dict(pairs)  # raises ValueError for a field without "="
+        params: dict[str, str] = dict(pairs)  # raises ValueError for a field without "="
     except (KeyError, ValueError):
         problems = ((number, _problem(field)) for number, field in enumerate(fields, 1))
         number, problem = next((number, problem) for number, problem in problems if problem)
     else:
         if len(params) == len(pairs) and are_names(params) and has_utf8(form):
             return params
-        return texts((name, text) for name, text in pairs)  # names the one that cannot be sent
+        return converted((name, value) for name, value in pairs)  # names the fault
     raise EncodingError(f"field {number} of the query or form {problem}")
 
 
@@ -86,8 +86,8 @@ def _unescaped(field: str) -> list[str]:
         KeyError: a ``%`` is not followed by two hexadecimal digits.
         UnicodeError: the result is not UTF-8.
     """
-    name, text = field.split("=", 1)
-    return [_decoded(name) if "%" in name else name, _decoded(text)]
+    name, value = field.split("=", 1)
+    return [_decoded(name) if "%" in name else name, _decoded(value)]
 
 
 def _decoded(text: str) -> str:

@@ -1,18 +1,16 @@
-"""What an ASGI server hands over, as the parts of a request (ASGI specification, HTTP)."""
+"""The scope and the messages of an ASGI server as the parts of a request (ASGI specification)."""
 
 from __future__ import annotations
 
-from .errors import RequestError
+from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from typing import Any, TypeAlias
+
+from ..errors import RequestError, UsageError
 from .limits import check_size
 from .urls import request_target
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, MutableMapping
-    from typing import Any, TypeAlias
-
-    Scope: TypeAlias = MutableMapping[str, Any]
-    Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Scope: TypeAlias = MutableMapping[str, Any]
+Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 async def read_body(receive: Receive, max_bytes: int) -> bytes:
@@ -27,19 +25,33 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
     while more:
         message = await receive()
         if message["type"] != "http.request":
-            raise RequestError("the client went away before its body had arrived")
+            raise RequestError(
+                "the client went away before its body had arrived, or the body was read before"
+            )
         body += message.get("body", b"")
         check_size(len(body), max_bytes)
         more = message.get("more_body", False)
     return bytes(body)
 
 
+def method_of(scope: Scope) -> str:
+    """Return the HTTP method."""
+    return str(_entry(scope, "method"))
+
+
 def target_of(scope: Scope) -> str:
     """Return the path and the query, percent-encoded."""
-    return request_target(scope["path"].encode("utf-8", "replace"), scope.get("query_string", b""))
+    path: str = _entry(scope, "path")
+    return request_target(path.encode("utf-8", "replace"), scope.get("query_string", b""))
 
 
 def read_headers(scope: Scope) -> Iterator[tuple[str, str]]:
     """Yield the names and values of the headers, as ISO 8859-1."""
     for name, value in scope.get("headers", ()):
         yield name.decode("latin-1"), value.decode("latin-1")
+
+
+def _entry(scope: Scope, key: str) -> Any:
+    if key not in scope:
+        raise UsageError(f"scope has no {key}: pass the one of an HTTP request", "scope")
+    return scope[key]

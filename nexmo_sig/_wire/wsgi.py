@@ -1,20 +1,24 @@
-"""What a WSGI server hands over, as the parts of a request (PEP 3333).
+"""The environment of a WSGI server as the parts of a request (PEP 3333).
 
-Every text of an environment holds bytes, decoded as ISO 8859-1.
+Every string of an environment holds bytes, decoded as ISO 8859-1.
 """
 
 from __future__ import annotations
 
-from .errors import RequestError
+from collections.abc import Iterator
+from typing import Any
+from wsgiref.types import WSGIEnvironment
+
+from ..errors import RequestError, UsageError
 from .limits import check_size
 from .urls import request_target
 
-TYPE_CHECKING = False  # not `typing.TYPE_CHECKING`: see `nexmo_sig.types`
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from wsgiref.types import WSGIEnvironment
-
 _LENGTH_DIGITS = 18  # far beyond any body, and short of what `int` takes without complaint
+
+
+def method_of(environ: WSGIEnvironment) -> str:
+    """Return the HTTP method."""
+    return str(_entry(environ, "REQUEST_METHOD"))
 
 
 def target_of(environ: WSGIEnvironment) -> str:
@@ -39,6 +43,7 @@ def read_body(environ: WSGIEnvironment, max_bytes: int) -> bytes:
     Raises:
         RequestTooLarge: it is larger than the limit, beyond which nothing is read.
         RequestError: it has no usable ``Content-Length``, or ends too early.
+        UsageError: the environment has no ``wsgi.input``.
     """
     length = environ.get("CONTENT_LENGTH")
     chunked = "HTTP_TRANSFER_ENCODING" in environ
@@ -47,32 +52,41 @@ def read_body(environ: WSGIEnvironment, max_bytes: int) -> bytes:
         check_size(size, max_bytes)
         body = _read(environ, size)
         if len(body) < size:
-            raise RequestError("the body is shorter than its Content-Length")
+            raise RequestError(
+                "the body is shorter than its Content-Length: the client went away, or it was "
+                "read before; pass one that was read as body"
+            )
         return body
-    if environ.get("wsgi.input_terminated"):  # the server decodes what is chunked
+    if environ.get("wsgi.input_terminated"):  # the server decodes chunked bodies
         body = _read(environ, max_bytes + 1)
         check_size(len(body), max_bytes)
         return body
     if chunked:
-        raise RequestError("this server takes no chunked body: send a Content-Length")
+        raise RequestError("this server cannot read a chunked body: send a Content-Length")
     return b""
 
 
 def _size(length: str) -> int:
     if length.isascii() and length.isdigit() and len(length) <= _LENGTH_DIGITS:
         return int(length)
-    raise RequestError("the Content-Length is no number of bytes")
+    raise RequestError("the Content-Length is not a number of bytes")
 
 
 def _read(environ: WSGIEnvironment, size: int) -> bytes:
+    stream = _entry(environ, "wsgi.input")
     body = bytearray()
     try:
-        while len(body) < size and (piece := environ["wsgi.input"].read(size - len(body))):
+        while len(body) < size and (piece := stream.read(size - len(body))):
             body += piece
-    except Exception:  # servers have errors of their own, which need not be an OSError
-        problem = "the body could not be read to its end: it is broken, or the client went away"
-        raise RequestError(problem) from None
+    except (OSError, EOFError, ValueError) as error:  # the last for a stream that was closed
+        raise RequestError("the body could not be read to its end: send it again") from error
     return bytes(body)
+
+
+def _entry(environ: WSGIEnvironment, key: str) -> Any:
+    if key not in environ:
+        raise UsageError(f"environ has no {key}: pass the one of a WSGI server", "environ")
+    return environ[key]
 
 
 def _octets(text: str) -> bytes:

@@ -1,8 +1,8 @@
-"""How much is read of a request, so that a hostile one costs little."""
+"""How much of a request is read, so that a hostile one costs little."""
 
 from __future__ import annotations
 
-from .errors import RequestTooLarge
+from ..errors import RequestTooLarge, UsageError
 
 MAX_BYTES = 1_048_576
 """Bytes of a body, or of a query, that :func:`nexmo_sig.read_request` accepts (1 MiB)."""
@@ -11,8 +11,14 @@ MAX_PARAMETERS = 1_000
 """Parameters that :func:`nexmo_sig.read_request` accepts."""
 
 
+def check_limit(name: str, limit: int | None) -> None:
+    """Raise UsageError for a limit that is neither an integer of 0 or more nor ``None``."""
+    if limit is not None and (not isinstance(limit, int) or limit is True or limit < 0):
+        raise UsageError(f"{name} must be an integer of 0 or more", name)
+
+
 def check_size(size: int, max_bytes: int | None) -> None:
-    """Raise RequestTooLarge when a size in bytes is over the limit; ``None`` is no limit."""
+    """Raise RequestTooLarge for a size in bytes over the limit; ``None`` is no limit."""
     if max_bytes is not None and size > max_bytes:
         raise RequestTooLarge(f"{size} bytes: the limit is {max_bytes}")
 

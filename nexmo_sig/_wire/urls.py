@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from urllib.parse import SplitResult, quote, urlsplit
 
-from .errors import InsecureURL, RequestError
+from ..errors import InsecureURL, RequestError
 
 
-@lru_cache(maxsize=64)  # a sender uses a few URLs again and again
 def checked_url(url: str) -> str:
     """Return a URL that parameters may be sent to, with ``/`` for an empty path.
 
-    Plain HTTP is for loopback hosts, by the browsers' rule (W3C Secure Contexts, section 3.1).
+    Plain HTTP is for loopback hosts.
 
     Raises:
         InsecureURL: plain HTTP to another host.
-        RequestError: no HTTP URL, or one with a query, a fragment or credentials, or with
+        RequestError: not an HTTP URL, or one with a query, a fragment or credentials, or with
             characters that clients read in different ways.
     """
-    from urllib.parse import urlsplit  # verifying does without it
-
     if not isinstance(url, str) or not url.isascii() or not url.isprintable():
-        raise RequestError("a URL must be printable ASCII text: percent-encode the rest")
+        raise RequestError("a URL must be a printable ASCII string: percent-encode the rest")
     if any(character in url for character in ' \\?#"<>'):
         raise RequestError(
             "a URL must not hold a query, a fragment, spaces, backslashes, quotes or angle "
             "brackets: pass parameters as params"
         )
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port  # reading the port checks it
-    except ValueError:
-        raise RequestError("the URL cannot be parsed: check its host and port") from None
+    parts = _split(url)
+    if parts is None:
+        raise RequestError("the URL cannot be parsed: check its host and port")
     if "@" in parts.netloc:
         raise RequestError("a URL must not hold a user name or password")
+    host = parts.hostname
     if not host or parts.scheme not in ("https", "http"):
         raise RequestError("a URL must start with https:// and name a host")
     if parts.scheme == "http" and not is_loopback(host):
@@ -41,14 +37,26 @@ def checked_url(url: str) -> str:
     return url if parts.path else url + "/"
 
 
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # reading it checks it
+    except ValueError:
+        return None
+    return parts
+
+
 def is_loopback(host: str) -> bool:
-    """Tell whether a host name or address names this machine."""
-    if host == "localhost" or host.endswith(".localhost"):
+    """Tell whether a host is ``localhost``, in 127.0.0.0/8, or ``::1`` (RFC 6890).
+
+    Names below ``localhost`` are not: resolvers ask the DNS for them.
+    """
+    if host == "localhost":
         return True
-    from ipaddress import ip_address
+    from ipaddress import IPv4Address, IPv6Address
 
     try:
-        return ip_address(host).is_loopback
+        return IPv6Address(host) == IPv6Address(1) if ":" in host else IPv4Address(host).is_loopback
     except ValueError:
         return False
 
@@ -60,8 +68,6 @@ def request_target(path: bytes, query: bytes) -> str:
         path: the path, percent-decoded.
         query: the query, percent-encoded; bytes that should be, but are not, will be.
     """
-    from urllib.parse import quote
-
     return quote(path) + ("?" + quote(query, safe=bytes(range(128))) if query else "")
 
 
@@ -69,9 +75,7 @@ def origin(url: str) -> tuple[str, str | None, int]:
     """Return the scheme, the host and the port of an HTTP URL (RFC 6454, section 4).
 
     Args:
-        url: what :func:`checked_url` returned.
+        url: a URL that :func:`checked_url` returned.
     """
-    from urllib.parse import urlsplit
-
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}[parts.scheme]

@@ -1,0 +1,177 @@
+"""A parameter: its name, and the one string that its value is signed and sent as.
+
+What is signed must be, byte for byte, what the receiver reads back. ``None`` means absent; every
+other value has exactly one string form, or is rejected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from datetime import datetime
+from typing import Any
+
+from ._freshness import utc_string
+from .errors import DuplicateParameter, ParameterError
+from .types import Params
+
+SIGNATURE = "sig"
+TIMESTAMP = "timestamp"
+API_KEY = "api_key"
+API_SECRET = "api_secret"
+
+_NAME_CHARACTERS = 40  # of a name in an error message
+
+
+def plain_strings(params: Params) -> dict[str, str]:
+    """Return parameters as a new dict of plain strings, in the order given.
+
+    A dict that already holds nothing else is copied without checking its names and characters:
+    :func:`nexmo_sig._signature.canonical_string` finds those that cannot be parameters.
+
+    Raises the errors of :func:`checked_strings`.
+    """
+    if type(params) is dict:
+        params = params.copy()  # another thread may change it
+        if _are_plain(params):
+            return params
+    return converted(params)
+
+
+def checked_strings(params: Params) -> dict[str, str]:
+    """Return parameters as the strings that are signed and sent, in the order given.
+
+    Of several faults, the first in that order is reported: of a parameter, its name, then its
+    repetition, then its value.
+
+    Args:
+        params: a mapping, or an iterable of (name, value) pairs.
+
+    Returns:
+        A new dict of name to string.
+
+    Raises:
+        DuplicateParameter: a name occurs twice, in the pairs or in a multi-valued mapping.
+        ParameterError: a name is empty, not a string, or holds ``&`` or ``=``; or a value has no
+            string form.
+    """
+    strings = plain_strings(params)
+    if are_names(strings) and has_utf8("".join(strings) + "".join(strings.values())):
+        return strings
+    return converted(strings)  # names the fault
+
+
+def converted(params: Params) -> dict[str, str]:
+    """Do :func:`checked_strings` one parameter at a time."""
+    result: dict[str, str] = {}
+    seen: set[str] = set()
+    for given_name, value in pairs_of(params):
+        name = checked_name(given_name)
+        if name in seen:
+            message = f"parameter {shown_name(name)} occurs more than once: send each name once"
+            raise DuplicateParameter(message, name)
+        seen.add(name)
+        if value is not None:
+            result[name] = string_of(name, value)
+    return result
+
+
+def _are_plain(params: dict[Any, Any]) -> bool:
+    for name, value in params.items():
+        # A subclass, such as an enumeration, may be formatted as another string.
+        if type(name) is not str or type(value) is not str:
+            return False
+    return True
+
+
+def are_names(names: Collection[str]) -> bool:
+    """Tell whether none of these strings is empty or holds ``&`` or ``=``."""
+    joined = "".join(names)
+    return "" not in names and "&" not in joined and "=" not in joined
+
+
+def has_utf8(text: str) -> bool:
+    """Tell whether UTF-8 can encode a text: whether it holds no lone surrogate."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def string_of(name: str, value: object) -> str:
+    """Return the one string form of a parameter's value.
+
+    Args:
+        name: the parameter, for the error's message.
+        value: a ``str``, ``bool``, ``int`` or aware ``datetime``.
+
+    Raises:
+        ParameterError: the value is of another type, or UTF-8 cannot encode it.
+    """
+    try:
+        if isinstance(value, str) and has_utf8(value):
+            return str.__str__(value)  # plain, also of a subclass such as StrEnum
+        if isinstance(value, bool):
+            return "true" if value else "false"
+        if isinstance(value, int):
+            return int.__repr__(value)
+        if isinstance(value, datetime):
+            return utc_string(value)
+        problem = f"of type {type(value).__name__}: give a str, bool, int, aware datetime or None"
+        if isinstance(value, str):
+            problem = "not valid: it holds a lone surrogate, which UTF-8 cannot encode"
+    except ValueError as error:  # of utc_string, or an integer of more than 4,300 digits
+        problem = str(error)
+    raise ParameterError(f"parameter {shown_name(name)} is {problem}", name)
+
+
+def checked_name(name: object) -> str:
+    """Return a parameter's name as a plain string.
+
+    Names are not sanitised in the string to sign. One that held ``&`` or ``=`` could stand for
+    several parameters, and a captured request could be replayed with its parameters folded into one.
+
+    Raises:
+        ParameterError: the name is not a ``str``, is empty, holds ``&``, ``=`` or a lone surrogate.
+    """
+    if not isinstance(name, str):
+        raise ParameterError(f"a parameter's name must be str, not {type(name).__name__}")
+    name = str.__str__(name)
+    if not name:
+        raise ParameterError("a parameter's name is empty: give it one")
+    if "&" in name or "=" in name:
+        raise ParameterError(f"the parameter name {shown_name(name)} must not hold & or =", name)
+    if not has_utf8(name):
+        message = f"the parameter name {shown_name(name)} holds a lone surrogate: UTF-8 has none"
+        raise ParameterError(message, name)
+    return name
+
+
+def shown_name(name: str) -> str:
+    """Return a name as an error message may show it: printable, short, and up to any ``&`` or ``=``.
+
+    What follows one of those may be the value of a secret that was folded into the name.
+    """
+    start = name.partition("&")[0].partition("=")[0][:_NAME_CHARACTERS]
+    return ascii(start if start == name else start + "...")
+
+
+def pairs_of(params: Any) -> Iterator[tuple[object, object]]:
+    """Yield every pair, those that a multi-valued mapping hides behind one name among them."""
+    values_of = getattr(params, "getlist", None) or getattr(params, "getall", None)
+    if values_of is not None:  # Werkzeug, Django and Starlette; aiohttp and WebOb
+        for name in params:
+            for value in values_of(name):
+                yield name, value
+    elif hasattr(params, "items"):
+        yield from params.items()
+    elif isinstance(params, (str, bytes)) or not hasattr(params, "__iter__"):
+        kind = type(params).__name__
+        raise ParameterError(f"parameters must be a mapping or (name, value) pairs, not {kind}")
+    else:
+        for position, pair in enumerate(params, 1):
+            if not isinstance(pair, (tuple, list)) or len(pair) != 2:
+                raise ParameterError(
+                    f"item {position} of the parameters is not a (name, value) pair"
+                )
+            yield pair[0], pair[1]

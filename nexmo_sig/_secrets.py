@@ -1,0 +1,56 @@
+"""Secrets and keys: one, or several while one is being replaced."""
+
+from __future__ import annotations
+
+import warnings
+
+from .errors import InsecureSecretWarning, UsageError
+
+
+def checked_secrets(secret: object, least_bytes: int) -> tuple[str, ...]:
+    """Return one or several signature secrets as a tuple of plain strings.
+
+    Args:
+        secret: a string, or a list or tuple of strings. A mapping or a set is rejected: it has no
+            first secret.
+        least_bytes: the length in UTF-8 below which one :class:`InsecureSecretWarning` is issued
+            (RFC 7518, section 3.2). Short secrets exist, so they work.
+
+    Raises:
+        UsageError: there is no secret, or one of them is not a usable string.
+    """
+    candidates = secret if isinstance(secret, (list, tuple)) else (secret,)
+    if not candidates:
+        raise UsageError("there is no signature secret: give one", "secret")
+    secrets = tuple(checked_credential("secret", candidate) for candidate in candidates)
+    if any(len(one.encode()) < least_bytes for one in secrets):
+        warnings.warn(
+            f"a signature secret of fewer than {least_bytes} bytes can be guessed: "
+            "set a longer one in the settings of the account",
+            InsecureSecretWarning,
+            stacklevel=3,  # the caller of the constructor
+        )
+    return secrets
+
+
+def checked_credential(name: str, credential: object) -> str:
+    """Return a key or secret as a plain string, so that one that was never set cannot be used.
+
+    Args:
+        name: the argument that holds it, for the error's message.
+        credential: the key or secret.
+
+    Raises:
+        UsageError: it is not a ``str``, is empty or white space, begins with a byte order mark, or
+            cannot be encoded as UTF-8.
+    """
+    if not isinstance(credential, str):
+        raise UsageError(f"{name} must be str, not {type(credential).__name__}", name)
+    text = str.__str__(credential)
+    if not text.strip():
+        raise UsageError(f"{name} is empty: is the variable that should hold it set?", name)
+    if text.startswith("\ufeff"):
+        raise UsageError(f"{name} begins with a byte order mark: remove that character", name)
+    if any("\ud800" <= character <= "\udfff" for character in text):
+        raise UsageError(f"{name} holds a lone surrogate, which UTF-8 cannot encode", name)
+    return text

@@ -1,0 +1,117 @@
+"""The signature scheme, whole: the string to sign, the five hashes and the comparison.
+
+Read it beside the vendor's guide "Signing requests". Each function is one of its steps; the words
+in quotation marks name the step.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Callable, Iterable
+
+from ._parameters import SIGNATURE, converted
+from .errors import UsageError
+from .types import SignatureMethod
+
+Hexdigest = Callable[[bytes], str]
+"""Turns a canonical string into its signature: lower-case hexadecimal digits."""
+
+
+def canonical_string(params: dict[str, str]) -> bytes:
+    """Return the string to sign, in UTF-8.
+
+    "Parameters": every one that is sent, empty values included, except ``sig``.
+    "Sort": by name, in the order of Unicode code points, which is that of UTF-8 bytes.
+    "Join": as ``&name=value&name=value``, with a leading ``&``; nothing is percent-encoded.
+
+    Args:
+        params: plain strings. Names and values need not have been checked: here they are.
+
+    Raises:
+        ParameterError: a name or a value that cannot be a parameter.
+    """
+    names = sorted(params)
+    if SIGNATURE in params:
+        names.remove(SIGNATURE)
+    joined = "".join([f"&{name}={params[name]}" for name in names])
+    # Each parameter adds a "&" and a "=" to the string. If it holds no more of them than that, then
+    # no name and no value holds one: all names are valid, and there is nothing to replace.
+    is_plain = joined.count("&") == joined.count("=") == len(names) and "" not in params
+    if is_plain and (len(names) == len(params) or params[SIGNATURE].isascii()):
+        try:
+            return joined.encode()
+        except UnicodeEncodeError:  # a lone surrogate: the next line says where
+            pass
+    checked = converted(params)
+    return "".join([f"&{name}={sanitized(checked[name])}" for name in names]).encode()
+
+
+def sanitized(value: str) -> str:
+    """Return a value after "Replace": each ``&`` and ``=`` is now ``_``. It is sent unaltered.
+
+    Names are not altered: :func:`~nexmo_sig._parameters.checked_name` rejects those that hold one.
+    """
+    return value.replace("&", "_").replace("=", "_")
+
+
+def known_method(method: object) -> SignatureMethod:
+    """Return the signature method of an account.
+
+    Raises:
+        UsageError: there is no such method.
+    """
+    for known in SignatureMethod:
+        if isinstance(method, str) and method == known:
+            return known
+    raise UsageError(f"unknown signature method: {_advice(method)}", "method")
+
+
+def _advice(method: object) -> str:
+    # Only a known name is shown: a secret may have been passed in place of the method.
+    plain = "".join(filter(str.isalnum, str(method).lower() if isinstance(method, str) else ""))
+    near = plain.removeprefix("hmac")
+    if near in list(SignatureMethod):
+        return f'did you mean "{near}"?'
+    return f"use one of {', '.join(SignatureMethod)}"
+
+
+def hexdigest_with(method: SignatureMethod, secret: str) -> Hexdigest:
+    """Return the function that "hashes" canonical strings with a secret.
+
+    ``md5hash`` is MD5 of the string followed by the secret. Every other method is HMAC (RFC 2104)
+    of the string, keyed with the secret, with the hash that the method is named after.
+    """
+    key = secret.encode()
+    if method is SignatureMethod.MD5HASH:
+        return lambda string: hashlib.md5(string + key, usedforsecurity=False).hexdigest()
+    keyed = hmac.new(key, digestmod=_md5 if method is SignatureMethod.MD5 else str(method))
+
+    def hexdigest(canonical: bytes) -> str:
+        state = keyed.copy()  # the key is hashed once
+        state.update(canonical)
+        return state.hexdigest()
+
+    return hexdigest
+
+
+def _md5(data: bytes = b"") -> hashlib._Hash:
+    return hashlib.md5(data, usedforsecurity=False)  # else a build that follows FIPS 140 refuses
+
+
+def is_same_signature(expected: str, received: str) -> bool:
+    """Do "Compare", in constant time and ignoring the case of the digits.
+
+    Args:
+        expected: lower-case hexadecimal digits.
+        received: any string. Nexmo sends HMAC signatures in upper case, ``md5hash`` in lower case.
+    """
+    return received.isascii() and hmac.compare_digest(expected, received.lower())
+
+
+def matching_secret(hexdigests: Iterable[Hexdigest], canonical: bytes, received: str) -> int | None:
+    """Return the position, from 0, of the secret that made a signature; ``None`` for no secret."""
+    for index, hexdigest in enumerate(hexdigests):
+        if is_same_signature(hexdigest(canonical), received):
+            return index
+    return None
