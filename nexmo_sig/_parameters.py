@@ -60,12 +60,15 @@ def checked_strings(params: Params) -> dict[str, str]:
     return converted(strings)  # names the fault
 
 
-def converted(params: Params) -> dict[str, str]:
-    """Do :func:`checked_strings` one parameter at a time."""
+def converted(params: Params, *, allow_separators: bool = False) -> dict[str, str]:
+    """Do :func:`checked_strings` one parameter at a time.
+
+    With ``allow_separators``, names may hold ``&`` and ``=``: to find out what went wrong.
+    """
     result: dict[str, str] = {}
     seen: set[str] = set()
     for given_name, value in pairs_of(params):
-        name = checked_name(given_name)
+        name = checked_name(given_name, allow_separators=allow_separators)
         if name in seen:
             message = f"parameter {shown_name(name)} occurs more than once: send each name once"
             raise DuplicateParameter(message, name)
@@ -120,12 +123,12 @@ def string_of(name: str, value: object) -> str:
         problem = f"of type {type(value).__name__}: give a str, bool, int, aware datetime or None"
         if isinstance(value, str):
             problem = "not valid: it holds a lone surrogate, which UTF-8 cannot encode"
-    except ValueError as error:  # of utc_string, or an integer of more than 4,300 digits
-        problem = str(error)
+    except ValueError as error:  # of an integer: see `sys.set_int_max_str_digits`
+        problem = "too large a number" if isinstance(value, int) else str(error)
     raise ParameterError(f"parameter {shown_name(name)} is {problem}", name)
 
 
-def checked_name(name: object) -> str:
+def checked_name(name: object, *, allow_separators: bool = False) -> str:
     """Return a parameter's name as a plain string.
 
     Names are not sanitised in the string to sign. One that held ``&`` or ``=`` could stand for
@@ -139,8 +142,10 @@ def checked_name(name: object) -> str:
     name = str.__str__(name)
     if not name:
         raise ParameterError("a parameter's name is empty: give it one")
-    if "&" in name or "=" in name:
-        raise ParameterError(f"the parameter name {shown_name(name)} must not hold & or =", name)
+    if not allow_separators and ("&" in name or "=" in name):
+        raise ParameterError(
+            f"the parameter name {shown_name(name)} must not hold '&' or '='", name
+        )
     if not has_utf8(name):
         message = f"the parameter name {shown_name(name)} holds a lone surrogate: UTF-8 has none"
         raise ParameterError(message, name)

@@ -6,7 +6,9 @@ Nothing imports this module before somebody asks for an explanation: verifying d
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from functools import partial
+from types import MappingProxyType
 
 from ._freshness import DEFAULT_TOLERANCE, parse_timestamp, present_seconds, tolerance_seconds
 from ._parameters import API_SECRET, SIGNATURE, TIMESTAMP, checked_strings
@@ -65,6 +67,15 @@ class Explanation:
     findings: tuple[Finding, ...]
     expected: str
     received: str | None
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "parameters", MappingProxyType(dict(self.parameters)))
+        object.__setattr__(self, "sanitized", MappingProxyType(dict(self.sanitized)))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        read_only = {name: dict(values[name]) for name in ("parameters", "sanitized")}
+        return partial(Explanation, **values | read_only), ()
 
     def __repr__(self) -> str:
         return f"<Explanation: {type(self.error).__name__ if self.error else 'authentic'}>"
@@ -201,12 +212,12 @@ def explain(
     present = present_seconds(now, signer.clock)
     limit = tolerance_seconds(tolerance)
     matched, expected = _signature_of(sent, signer)
-    error = refusal(sent, signer, limit, present)
-    covered = _without_secret({name: sent[name] for name in sorted(sent.keys() - {SIGNATURE})})
+    error = refusal(sent, signer, tolerance, present)
+    covered = {name: sent[name] for name in sorted(sent.keys() - {SIGNATURE})}
     return Explanation(
-        parameters=covered,
-        sanitized=_changed(covered),
-        canonical=canonicalize(covered),
+        parameters=_without_secret(covered),
+        sanitized=_without_secret(_changed(covered)),
+        canonical=canonicalize(_without_secret(covered)),
         method=signer.method,
         matched_secret=matched,
         secret_count=len(signer.secrets),

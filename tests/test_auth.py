@@ -6,7 +6,7 @@ import pytest
 import strategies
 from hypothesis import given
 
-from nexmo_sig import ParameterError, SecretAuth, SignatureAuth, Signer
+from nexmo_sig import ParameterError, SecretAuth, SignatureAuth, Signer, UsageError
 from nexmo_sig._parameters import checked_strings as texts
 
 NOW = 1_385_047_698
@@ -61,14 +61,14 @@ def test_a_credential_that_was_never_set_is_refused(missing: Any) -> None:
         (lambda: SecretAuth("key", missing), "api_secret"),
         (lambda: SignatureAuth(missing, SIGNER), "api_key"),
     ):
-        with pytest.raises(ParameterError) as caught:
+        with pytest.raises(UsageError) as caught:
             make()
         assert caught.value.name == name
 
 
 @pytest.mark.parametrize("auth", [SecretAuth("key", "hunter2"), SignatureAuth("key", SIGNER)])
 def test_credentials_never_change_and_can_be_pickled_and_copied(auth: Any) -> None:
-    with pytest.raises(AttributeError, match="never changes"):
+    with pytest.raises(AttributeError, match="cannot assign"):
         auth.api_key = "other"
     params = {"to": "1", "timestamp": NOW}
     for twin in (pickle.loads(pickle.dumps(auth)), copy.deepcopy(auth)):

@@ -16,11 +16,12 @@ from nexmo_sig import (
     SignatureMethod,
     SignatureMissing,
     Signer,
+    UsageError,
     diagnose,
 )
+from nexmo_sig._signature import hexdigest_with
 from nexmo_sig.diagnosis import MAX_HASHES, search
 from nexmo_sig.diagnosis.mistakes import MISTAKES
-from nexmo_sig._signature import hexdigest_with
 
 SECRETS = ["the signature secret", "the api_secret"]
 
@@ -220,11 +221,6 @@ def test_more_white_space_than_ours_is_told() -> None:
     assert codes_of(diagnose(received, "\tsecret", "sha256")) == [("secret-whitespace",)]
 
 
-def test_a_secret_of_white_space_is_not_taken_for_none() -> None:
-    received = signed({"text": "x"}, "&text=x", "", "sha256")
-    assert diagnose(received, "\n", "sha256") == []
-
-
 @pytest.mark.parametrize("charset", ["iso-8859-1", "windows-1252"])
 @pytest.mark.parametrize("method", METHODS)
 def test_the_charset_is_told(charset: str, method: str) -> None:
@@ -277,13 +273,13 @@ def test_a_request_without_sig_is_refused(received: dict[str, str | None]) -> No
 
 @pytest.mark.parametrize("secret", ["", [], [""], ["secret", ""], "\ud800", [3]])
 def test_a_secret_that_cannot_be_one_is_refused(secret: str | list[str]) -> None:
-    with pytest.raises(ParameterError) as caught:
+    with pytest.raises(UsageError) as caught:
         diagnose({"sig": "0"}, secret, "sha256")
     assert caught.value.name == "secret"
 
 
 def test_an_unknown_method_is_refused() -> None:
-    with pytest.raises(ParameterError) as caught:
+    with pytest.raises(UsageError) as caught:
         diagnose({"sig": "0"}, "secret", "sha3")
     assert caught.value.name == "method"
 

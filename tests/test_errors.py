@@ -40,6 +40,7 @@ def post(url: str) -> None:
 
 
 RAISED: list[tuple[str, list[str], Callable[[], object]]] = [
+    ("UsageError", ["ValueError"], lambda: Signer("", "sha256")),
     ("ParameterError", ["ValueError"], lambda: canonicalize({"": "1"})),
     ("DuplicateParameter", ["ParameterError"], lambda: canonicalize([("a", "1"), ("a", "1")])),
     ("EncodingError", ["ValueError"], lambda: decode(b"a")),
@@ -88,8 +89,9 @@ def test_an_error_survives_a_pickle_and_a_copy_with_all_it_carries(
         (nexmo_sig.SignatureExpired, 401),
         (nexmo_sig.ReplayDetected, 401),
         (nexmo_sig.DuplicateParameter, 400),
-        (nexmo_sig.UnsupportedMediaType, 400),
-        (nexmo_sig.RequestTooLarge, 400),
+        (nexmo_sig.UnsupportedMediaType, 415),
+        (nexmo_sig.RequestTooLarge, 413),
+        (nexmo_sig.UsageError, 500),
         (nexmo_sig.ReplayGuardError, 503),
     ],
 )

@@ -109,7 +109,7 @@ def test_a_name_that_is_ambiguous_or_cannot_be_sent_is_refused(name: Any) -> Non
     for params in ({name: "1", "to": "2"}, [(name, "1")], {name: 1}):
         with pytest.raises(ParameterError) as caught:
             texts(params)
-        assert caught.value.name == name
+        assert caught.value.name == name.partition("&")[0].partition("=")[0]
 
 
 @pytest.mark.parametrize("name", [1, None, b"a", ("a",)])

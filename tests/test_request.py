@@ -95,7 +95,6 @@ def test_only_documented_media_types_are_built(placement: Any) -> None:
         "http://localhost",
         "http://localhost:8080/conversions",
         "http://LOCALHOST/",
-        "http://api.localhost/",
         "http://127.0.0.1:5000/",
         "http://127.1.2.3/",
         "http://[::1]:5000/",
@@ -113,6 +112,8 @@ def test_https_and_loopback_hosts_may_be_sent_to(url: Any) -> None:
         "http://api.nexmo.com/",
         "HTTP://api.nexmo.com/",
         "http://localhost.example.com/",
+        "http://api.localhost/",
+        "http://[::ffff:127.0.0.1]/",
         "http://notlocalhost/",
         "http://127.0.0.1.example.com/",
         "http://128.0.0.1/",
@@ -309,7 +310,7 @@ def test_a_request_never_changes() -> None:
     headers["A"] = "2"
     assert request.headers == {"A": "1"}
     assert isinstance(request.headers, MappingProxyType)
-    with pytest.raises(AttributeError, match="never changes"):
+    with pytest.raises(AttributeError, match="cannot assign"):
         request.body = b""  # type: ignore[misc]  # it is read-only
 
 

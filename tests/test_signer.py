@@ -3,7 +3,7 @@ import hashlib
 import hmac
 import pickle
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -21,6 +21,7 @@ from nexmo_sig import (
     Signer,
     TimestampInvalid,
     TimestampMissing,
+    UsageError,
 )
 
 NOW = 1_385_047_698
@@ -174,7 +175,6 @@ def test_the_case_of_a_signature_does_not_matter(method: Any) -> None:
         "0" * 64,
         "x",
         "é" * 64,
-        "\ud800" * 64,
         "ａ" * 64,
         "\x00",
         "0" * 1_000_000,
@@ -233,8 +233,7 @@ def test_the_tolerance_and_the_present_can_be_given() -> None:
     signer.verify(signed, tolerance=0, now=NOW)
     with pytest.raises(SignatureExpired):
         signer.verify(signed, tolerance=10, now=NOW + 11)
-    with pytest.raises(SignatureExpired):
-        signer.verify(signed, now=float("nan"))
+    signer.verify(signed, timedelta(seconds=10), datetime.fromtimestamp(NOW + 10, UTC))
 
 
 def test_any_age_is_fresh_without_a_tolerance() -> None:
@@ -247,8 +246,8 @@ def test_any_age_is_fresh_without_a_tolerance() -> None:
 
 @pytest.mark.parametrize("tolerance", [-1, float("nan")])
 def test_a_tolerance_that_means_nothing_is_refused(tolerance: Any) -> None:
-    with pytest.raises(ParameterError) as caught:
-        signer_at(NOW).verify(signed_with(timestamp=str(NOW)), tolerance=tolerance)
+    with pytest.raises(UsageError) as caught:
+        signer_at(NOW).verify({}, tolerance=tolerance)
     assert caught.value.name == "tolerance"
 
 
@@ -296,16 +295,22 @@ def test_with_several_secrets_the_first_signs_and_any_verifies() -> None:
     "secret", ["", [], (), [""], ["good", ""], None, b"bytes", 5, [None], "\ud800"]
 )
 def test_a_secret_that_anyone_could_have_is_refused(secret: Any) -> None:
-    with pytest.raises(ParameterError) as caught:
+    with pytest.raises(UsageError) as caught:
         Signer(secret, "sha256")
     assert caught.value.name == "secret"
 
 
-@pytest.mark.parametrize("method", ["", "SHA256", "sha3", "none", None, 5, b"md5"])
-def test_an_unknown_method_is_refused_and_the_known_ones_named(method: Any) -> None:
-    with pytest.raises(ParameterError, match="md5hash, md5, sha1, sha256, sha512") as caught:
+@pytest.mark.parametrize("method", ["", "sha3", "none", None, 5, b"md5"])
+def test_an_unknown_method_is_rejected_and_the_known_ones_named(method: Any) -> None:
+    with pytest.raises(UsageError, match="md5hash, md5, sha1, sha256, sha512") as caught:
         Signer("secret", method)
     assert caught.value.name == "method"
+
+
+@pytest.mark.parametrize("method", ["SHA256", "sha-256", "HMAC-SHA256", "hmac_sha256", "Sha 256"])
+def test_the_method_that_was_probably_meant_is_named(method: str) -> None:
+    with pytest.raises(UsageError, match='did you mean "sha256"'):
+        Signer("secret", method)
 
 
 # The object
@@ -313,11 +318,11 @@ def test_an_unknown_method_is_refused_and_the_known_ones_named(method: Any) -> N
 
 def test_a_signer_never_changes() -> None:
     signer = signer_at(NOW)
-    with pytest.raises(AttributeError, match="never changes"):
+    with pytest.raises(AttributeError, match="cannot assign"):
         signer.method = SignatureMethod.MD5  # type: ignore[misc]  # it is read-only
-    with pytest.raises(AttributeError, match="never changes"):
+    with pytest.raises(AttributeError, match="cannot delete"):
         del signer.method
-    with pytest.raises(AttributeError):
+    with pytest.raises((AttributeError, TypeError)):
         signer.other = 1
 
 

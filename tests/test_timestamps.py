@@ -10,26 +10,27 @@ from nexmo_sig._freshness import parse_timestamp, parse_utc_string, utc_string
 
 def test_a_moment_is_written_in_utc_to_the_second() -> None:
     moment = datetime(2013, 11, 21, 15, 27, 30, 999_999, timezone(timedelta(hours=-2)))
-    assert utc_text(moment) == "2013-11-21 17:27:30"
+    assert utc_string(moment) == "2013-11-21 17:27:30"
 
 
 def test_a_year_has_four_digits() -> None:
-    assert utc_text(datetime(33, 4, 3, tzinfo=UTC)) == "0033-04-03 00:00:00"
+    assert utc_string(datetime(33, 4, 3, tzinfo=UTC)) == "0033-04-03 00:00:00"
 
 
 @given(strategies.aware_datetimes)
 def test_what_is_written_is_read_as_the_same_second_in_utc(moment: datetime) -> None:
-    read = parse_utc_text(utc_text(moment))
+    read = parse_utc_string(utc_string(moment))
+    assert read is not None
     assert read.tzinfo is UTC
     assert timedelta(0) <= moment - read < timedelta(seconds=1)
 
 
 @given(strategies.aware_datetimes)
 def test_both_forms_of_a_moment_are_the_same_unix_seconds(moment: datetime) -> None:
-    unix = parse_timestamp(utc_text(moment))
-    assert unix == (parse_utc_text(utc_text(moment)) - datetime(1970, 1, 1, tzinfo=UTC)) // (
-        timedelta(seconds=1)
-    )
+    unix = parse_timestamp(utc_string(moment))
+    read = parse_utc_string(utc_string(moment))
+    assert read is not None
+    assert unix == (read - datetime(1970, 1, 1, tzinfo=UTC)) // (timedelta(seconds=1))
 
 
 @given(st.integers(0, 10**18 - 1), st.integers(1, 18))
@@ -39,16 +40,20 @@ def test_unix_seconds_are_read_with_leading_zeros_or_without(seconds: int, width
 
 
 @pytest.mark.parametrize(
-    ("text", "message"),
+    "text",
     [
-        ("1" * 19, "more than 18 digits"),
-        ("2013-11-21", "not of the form yyyy-MM-dd HH:mm:ss"),
-        ("2013-11-21T15:27:30", "not of the form yyyy-MM-dd HH:mm:ss"),
+        "1" * 19,
+        "2013-11-21",
+        "2013-11-21T15:27:30",
+        "2013-02-30 00:00:00",
+        "\u0661",
+        "+1",
+        "",
+        " 1",
     ],
 )
-def test_what_has_neither_form_is_refused_with_the_reason(text: str, message: str) -> None:
-    with pytest.raises(ValueError, match=f"^{message}$"):
-        parse_timestamp(text)
+def test_a_string_of_neither_form_is_not_a_timestamp(text: str) -> None:
+    assert parse_timestamp(text) is None
 
 
 @pytest.mark.parametrize(
@@ -65,4 +70,4 @@ def test_a_moment_that_has_no_text_is_refused_with_the_reason(
     moment: datetime, message: str
 ) -> None:
     with pytest.raises(ValueError, match=f"^{message}$"):
-        utc_text(moment)
+        utc_string(moment)

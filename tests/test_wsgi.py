@@ -185,8 +185,9 @@ def test_a_chunked_body_is_refused_when_the_server_does_not_decode_it(
 @pytest.mark.parametrize("problem", [TimeoutError(), ConnectionResetError(), ValueError()])
 def test_a_client_that_goes_away_is_our_error(problem: Exception) -> None:
     entries = environ(CONTENT_LENGTH="7") | {"wsgi.input": Broken(problem)}
-    with pytest.raises(RequestError, match="went away"):
+    with pytest.raises(RequestError, match="to its end") as caught:
         Request.from_wsgi(entries)
+    assert caught.value.__cause__ is problem
 
 
 @given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=6), st.binary(max_size=20))

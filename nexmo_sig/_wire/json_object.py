@@ -49,9 +49,8 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
         return params  # without an escape, there is no lone surrogate
     for name, value in members:
         if isinstance(value, (tuple, list)):
-            raise EncodingError(
-                f"the JSON body is not flat: parameter {shown_name(name)} holds an array or object"
-            )
+            problem = f"parameter {shown_name(name)} holds an array or an object"
+            raise EncodingError(f"the JSON body is not flat: {problem}")
     return converted(members)
 
 
@@ -77,6 +76,7 @@ def decode_json(body: str) -> object:
     else:
         if end == len(body) or not body[end:].strip(_SPACE):
             return value
+        end = len(body) - len(body[end:].lstrip(_SPACE))
         problem = "Extra data"
     raise EncodingError(f"the body is not JSON at character {end}: {problem}")
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from argparse import Namespace
 from collections.abc import Callable, Sequence
 
 from .. import __version__
-from ..errors import NexmoSigError
+from ..errors import InsecureSecretWarning, NexmoSigError
 from . import completion, demo, explain, output, request, serve, sign, verify
 from .credentials import ENVIRONMENT
 from .parser import Parser, parsed
@@ -64,7 +65,10 @@ def _run(argv: Sequence[str]) -> int:
         arguments = [from_system(text, f"argument {n}") for n, text in enumerate(argv, 1)]
         args = parsed(_parser(), arguments)
         run: Callable[[Namespace], int] = args.run
-        return run(args)
+        with warnings.catch_warnings():
+            # Most who judge a request did not choose its secret.
+            warnings.simplefilter("ignore", InsecureSecretWarning)
+            return run(args)
     except NexmoSigError as error:
         output.write_error(str(error))
         return _UNUSABLE

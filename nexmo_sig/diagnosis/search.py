@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from string import hexdigits
 
-from .._parameters import SIGNATURE, checked_strings
+from .._parameters import SIGNATURE, converted
 from .._signature import hexdigest_with, is_same_signature
 from ..errors import SignatureMissing
 from ..signer import Signer
@@ -52,7 +52,7 @@ def diagnose(
         ParameterError: a name or a value that cannot be a parameter; or the method is unknown; or a
             secret is empty, is no text, or cannot be encoded as UTF-8; or there is none.
     """
-    fields = checked_strings(params)
+    fields = converted(params, allow_separators=True)
     received = fields.pop(SIGNATURE, None)
     if received is None:
         raise SignatureMissing("the request carries no sig: it was not signed")
