@@ -75,14 +75,16 @@ def tolerance_seconds(
     if isinstance(tolerance, timedelta):
         tolerance = tolerance.total_seconds()
     kind = "0 or more seconds, a timedelta, or None for any age"
-    seconds = inf if tolerance is None else _finite("tolerance", tolerance, kind)
+    seconds = (
+        inf if tolerance is None or tolerance == inf else _finite("tolerance", tolerance, kind)
+    )
     if seconds < 0:
         raise UsageError(f"tolerance must be {kind}", "tolerance")
     if replay_guard is not None:
         if isinstance(replay_guard, type) or not callable(getattr(replay_guard, "remember", None)):
             raise UsageError("replay_guard must be an object that can remember", "replay_guard")
         if seconds == inf:
-            raise UsageError("tolerance must be limited beside a replay guard", "tolerance")
+            raise UsageError("a replay guard needs a limited tolerance", "tolerance")
     return seconds
 
 

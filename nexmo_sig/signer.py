@@ -195,9 +195,9 @@ class Signer:
         if present is not None:
             check_fresh(made_at, present, limit)
         if replay_guard is not None:
-            from .replay import replay_key  # receivers without a guard do without it
+            from .replay import key_of_signature  # receivers without a guard do without it
 
-            check_first(replay_guard, replay_key({SIGNATURE: sig}), limit)
+            check_first(replay_guard, key_of_signature(sig), limit)
         return authentic
 
 

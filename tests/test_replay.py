@@ -1,14 +1,19 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import pickle
+import subprocess
+import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import strategies
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
 
 from nexmo_sig import (
     MemoryReplayGuard,
@@ -25,6 +30,8 @@ from nexmo_sig import (
     Signer,
     TimestampInvalid,
     TimestampMissing,
+    UsageError,
+    replay_key,
 )
 
 if TYPE_CHECKING:
@@ -78,7 +85,7 @@ def test_without_a_guard_nothing_is_remembered() -> None:
     assert SIGNER.verify(signed) == SIGNER.verify(signed)
 
 
-def test_a_replay_is_a_signature_error_and_a_guard_that_fails_is_none() -> None:
+def test_a_replay_is_a_signature_error_and_a_guard_that_fails_is_not() -> None:
     assert issubclass(ReplayDetected, SignatureError)
     assert issubclass(ReplayGuardError, NexmoSigError)
     assert not issubclass(ReplayGuardError, (SignatureError, ValueError))
@@ -125,7 +132,7 @@ def interchangeable_characters(signed: dict[str, str]) -> Params:
         interchangeable_characters,
     ],
 )
-def test_what_the_signature_does_not_tell_apart_is_no_new_request(
+def test_two_requests_with_one_signature_are_the_same_request(
     changed: Callable[[dict[str, str]], Params],
 ) -> None:
     guard = MemoryReplayGuard(clock=lambda: NOW)
@@ -173,7 +180,7 @@ def test_a_forgery_does_not_use_up_the_request_it_imitates() -> None:
     assert SIGNER.verify(signed, replay_guard=guard)["text"] == "a"
 
 
-def test_what_is_remembered_is_of_no_use_to_who_reads_it() -> None:
+def test_no_signature_can_be_read_from_what_is_remembered() -> None:
     guard = Recorder()
     signed = SIGNER.sign({"text": "a"})
     SIGNER.verify(signed, replay_guard=guard)
@@ -188,15 +195,15 @@ def test_what_is_remembered_is_of_no_use_to_who_reads_it() -> None:
 @pytest.mark.parametrize(
     ("signed_at", "tolerance", "seconds"),
     [
-        (NOW, 300, 302),
-        (NOW - 300, 300, 2),
+        (NOW, 300, 602),
+        (NOW - 300, 300, 602),
         (NOW + 300, 300, 602),
         (NOW, 0, 2),
-        (NOW, 0.25, 2),
-        (NOW - 1, 1.75, 2),
+        (NOW, 0.25, 3),
+        (NOW - 1, 1.75, 6),
     ],
 )
-def test_a_request_is_remembered_until_it_is_stale_and_a_little_longer(
+def test_a_request_is_remembered_for_twice_the_tolerance_and_a_little_longer(
     signed_at: int, tolerance: float, seconds: int
 ) -> None:
     guard = Recorder()
@@ -257,7 +264,7 @@ def test_a_clock_that_is_set_back_lets_no_remembered_request_in() -> None:
 @pytest.mark.parametrize("tolerance", [None, float("inf")])
 def test_a_guard_without_a_limited_tolerance_is_refused(tolerance: float | None) -> None:
     guard = Recorder()
-    with pytest.raises(ParameterError, match="needs a limited tolerance") as caught:
+    with pytest.raises(UsageError, match="needs a limited tolerance") as caught:
         SIGNER.verify(SIGNER.sign({}), tolerance, replay_guard=guard)
     assert caught.value.name == "tolerance"
     assert guard.asked == []
@@ -293,13 +300,15 @@ def test_a_key_is_new_once() -> None:
     assert guard.remember(KEY, 10) is False
 
 
-def test_a_key_is_remembered_for_its_seconds_and_no_longer() -> None:
+def test_a_key_is_forgotten_when_another_comes_after_its_seconds() -> None:
     clock = SetClock()
     guard = MemoryReplayGuard(clock=clock)
     guard.remember(KEY, 10)
     clock.now = NOW + 10
+    guard.remember(OTHER_KEY, 10)
     assert guard.remember(KEY, 10) is False
     clock.now = NOW + 10.5
+    guard.remember("2" * 64, 10)
     assert guard.remember(KEY, 10) is True
     assert guard.remember(KEY, 10) is False
 
@@ -311,6 +320,7 @@ def test_a_key_that_is_seen_again_is_not_remembered_for_longer() -> None:
     clock.now = NOW + 9
     assert guard.remember(KEY, 100) is False
     clock.now = NOW + 11
+    guard.remember(OTHER_KEY, 10)
     assert guard.remember(KEY, 10) is True
 
 
@@ -325,7 +335,7 @@ def test_a_full_guard_refuses_what_is_new_and_forgets_nothing_that_is_fresh() ->
     assert guard.remember(OTHER_KEY, 10) is False
 
 
-def test_a_full_guard_has_room_again_when_a_request_is_stale() -> None:
+def test_a_full_guard_accepts_again_when_a_request_is_stale() -> None:
     clock = SetClock()
     guard = MemoryReplayGuard(max_entries=2, clock=clock)
     guard.remember(KEY, 20)
@@ -347,11 +357,28 @@ def test_a_full_guard_lets_no_request_through_verify() -> None:
         SIGNER.verify(first, replay_guard=guard)
 
 
-@pytest.mark.parametrize("max_entries", [0, -1])
-def test_a_guard_without_room_is_refused(max_entries: int) -> None:
-    with pytest.raises(ParameterError, match="1 or more") as caught:
+@pytest.mark.parametrize("max_entries", [0, -1, math.nan, math.inf, 2.0, "3", True, None])
+def test_a_guard_without_a_number_of_entries_is_an_error_of_the_program(max_entries: Any) -> None:
+    """NaN passed the comparison with 1, and made a guard that is never full."""
+    with pytest.raises(UsageError, match="1 or more") as caught:
         MemoryReplayGuard(max_entries)
     assert caught.value.name == "max_entries"
+
+
+@pytest.mark.parametrize("clock", [None, 0, "time"])
+def test_a_clock_that_cannot_be_called_is_an_error_of_the_program(clock: Any) -> None:
+    with pytest.raises(UsageError, match="function that returns seconds") as caught:
+        MemoryReplayGuard(clock=clock)
+    assert caught.value.name == "clock"
+
+
+@pytest.mark.parametrize("now", [math.nan, math.inf, -math.inf, None, "1700000000"])
+def test_a_clock_that_tells_no_time_is_an_error_of_the_program(now: Any) -> None:
+    guard = MemoryReplayGuard(clock=lambda: now)
+    for _ in range(2):
+        with pytest.raises(UsageError, match="finite number") as caught:
+            guard.remember(KEY, 10)
+        assert caught.value.name == "clock"
 
 
 def test_the_smallest_guard_remembers_one_request() -> None:
@@ -387,13 +414,16 @@ def test_a_guard_behaves_as_a_list_of_what_was_seen(steps: list[tuple[int, int, 
     remembered: dict[str, float] = {}
     for passed, seconds, key in steps:
         clock.now += passed
+        if key in remembered:
+            assert guard.remember(key, seconds) is False
+            continue
         remembered = {k: until for k, until in remembered.items() if clock.now <= until}
-        if key not in remembered and len(remembered) == 3:
+        if len(remembered) == 3:
             with pytest.raises(ReplayGuardError):
                 guard.remember(key, seconds)
         else:
-            assert guard.remember(key, seconds) is (key not in remembered)
-            remembered.setdefault(key, clock.now + seconds)
+            assert guard.remember(key, seconds) is True
+            remembered[key] = clock.now + seconds
 
 
 @given(strategies.text_params, strategies.methods)
@@ -436,20 +466,265 @@ def test_of_threads_that_race_for_a_request_one_wins() -> None:
     assert sorted(accepted) == sorted(keys)
 
 
+def test_a_guard_in_memory_remembers_200_000_requests_unless_told_otherwise() -> None:
+    assert repr(MemoryReplayGuard()) == "<MemoryReplayGuard of 200000 entries>"
+
+
+# A clock that jumps
+
+
+def test_a_clock_that_jumps_forward_and_back_lets_no_request_in_again() -> None:
+    """What another request had purged during the jump was new again after it."""
+    clock = SetClock()
+    signer = Signer("secret", "sha256", clock)
+    guard = MemoryReplayGuard(clock=clock)
+    captured = signer.sign({"nonce": 1})
+    signer.verify(captured, replay_guard=guard)
+    clock.now = NOW + 3_600
+    signer.verify(signer.sign({"nonce": 2}), replay_guard=guard)
+    clock.now = NOW + 60
+    with pytest.raises(ReplayGuardError, match="the clock went back"):
+        signer.verify(captured, replay_guard=guard)
+
+
+def test_a_clock_that_went_back_is_an_error_until_it_has_caught_up() -> None:
+    clock = SetClock()
+    guard = MemoryReplayGuard(clock=clock)
+    guard.remember(KEY, 10)
+    clock.now = NOW + 3_600
+    guard.remember(OTHER_KEY, 10)
+    for back in (NOW, NOW + 10):
+        clock.now = back
+        with pytest.raises(ReplayGuardError, match=r"the clock went back .* make a new guard"):
+            guard.remember(KEY, 10)
+    assert guard.remember(OTHER_KEY, 10) is False  # it is known, so there is no doubt
+    clock.now = NOW + 11
+    assert guard.remember(KEY, 10) is True
+
+
+def test_a_jump_alone_forgets_nothing() -> None:
+    clock = SetClock()
+    guard = MemoryReplayGuard(clock=clock)
+    guard.remember(KEY, 10)
+    clock.now = NOW + 3_600
+    assert guard.remember(KEY, 10) is False
+    clock.now = NOW
+    assert guard.remember(KEY, 10) is False
+    assert guard.remember(OTHER_KEY, 10) is True
+
+
+# Few moments, so that the clock comes back to where it was.
+MOMENTS = st.sampled_from([0, 1, 300, 301, 601, 602, 603, 604, 903, 1_205, 3_600])
+
+
+class Receiving(RuleBasedStateMachine):
+    """A sender, a receiver with a guard, and one clock for all, which jumps between the calls."""
+
+    requests: Bundle[str] = Bundle("requests")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.clock = SetClock()
+        self.signer = Signer("secret", "md5hash", self.clock)
+        self.guard = MemoryReplayGuard(max_entries=6, clock=self.clock)
+        self.latest = -math.inf  # the time that the guard was asked at
+        self.accepted: dict[str, float] = {}
+        self.sent: dict[str, dict[str, str]] = {}
+
+    @rule(moment=MOMENTS | st.floats(0, 1_000))
+    def jump(self, moment: float) -> None:
+        self.clock.now = NOW + moment
+
+    @rule(target=requests, ahead=st.sampled_from([-300, -299, 0, 299, 300]))
+    def send(self, ahead: int) -> str:
+        nonce = str(len(self.sent))
+        signed_at = int(self.clock.now) + ahead
+        self.sent[nonce] = self.signer.sign({"nonce": nonce}, timestamp=signed_at)
+        return nonce
+
+    @rule(target=requests)
+    def send_and_receive(self) -> str:
+        nonce = self.send(ahead=0)
+        self.receive(nonce)
+        return nonce
+
+    @rule(nonce=requests)
+    def receive(self, nonce: str) -> None:
+        now = self.clock.now
+        try:
+            self.signer.verify(self.sent[nonce], replay_guard=self.guard)
+        except SignatureExpired:
+            assert abs(now - int(self.sent[nonce]["timestamp"])) > 300
+            return
+        except ReplayDetected:
+            assert nonce in self.accepted
+        except ReplayGuardError as error:
+            if "full" in str(error):
+                assert sum(until >= now for until in self.accepted.values()) >= 6
+            else:
+                assert now < self.latest
+        else:
+            assert nonce not in self.accepted, "accepted twice"
+            self.accepted[nonce] = now + 602
+        self.latest = max(self.latest, now)
+
+
+TestNoRequestIsAcceptedTwiceHoweverTheClockJumps = Receiving.TestCase
+TestNoRequestIsAcceptedTwiceHoweverTheClockJumps.settings = settings(stateful_step_count=40)
+
+
+# Forks
+
+
+def run(script: str) -> str:
+    """Run a program that forks, apart from the threads of this one; return what it prints."""
+    done = subprocess.run(
+        [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORKING + script],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+FORKING = """
+import os, threading
+from nexmo_sig import MemoryReplayGuard, ReplayGuardError
+
+def in_child(ask):
+    pid = os.fork()
+    if pid == 0:
+        status = 9
+        try:
+            status = 1 if ask() else 0
+        except ReplayGuardError as error:
+            assert "forked" in str(error)
+            status = 2
+        finally:
+            os._exit(status)
+    return os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+"""
+
+
+@pytest.mark.posix
+def test_a_guard_that_was_used_before_a_fork_accepts_nothing_in_the_child() -> None:
+    """Both copies accepted a request that arrived after the fork."""
+    printed = run("""
+guard = MemoryReplayGuard()
+guard.remember("old", 60)
+print([in_child(lambda: guard.remember(key, 60)) for key in ("old", "new")])
+print(guard.remember("old", 60), guard.remember("new", 60))
+""")
+    assert printed == "[2, 2]\nFalse True\n"
+
+
+@pytest.mark.posix
+def test_a_guard_that_was_not_used_before_a_fork_works_in_every_process() -> None:
+    printed = run("""
+guard = MemoryReplayGuard()
+print(in_child(lambda: guard.remember("key", 60) and not guard.remember("key", 60)))
+print(guard.remember("key", 60))
+""")
+    assert printed == "1\nTrue\n"
+
+
+@pytest.mark.posix
+def test_a_child_does_not_wait_for_a_thread_that_only_its_parent_has() -> None:
+    """Forked while another thread held the lock, for the first request of all or a later one."""
+    printed = run("""
+class Clock:
+    entered, go_on = threading.Event(), threading.Event()
+
+    def __call__(self):
+        self.entered.set()
+        assert self.go_on.wait(30)
+        return 0
+
+for used in (False, True):
+    clock = Clock()
+    guard = MemoryReplayGuard(clock=clock)
+    if used:
+        clock.go_on.set()
+        guard.remember("first", 60)
+        clock.go_on.clear()
+        clock.entered.clear()
+    thread = threading.Thread(target=guard.remember, args=("key", 60))
+    thread.start()
+    clock.entered.wait()
+    print(in_child(lambda: guard.remember("other", 60)))
+    clock.go_on.set()
+    thread.join()
+""")
+    assert printed == "2\n2\n"
+
+
+def test_a_guard_cannot_be_sent_to_another_process() -> None:
+    with pytest.raises(TypeError, match="pickle"):
+        pickle.dumps(MemoryReplayGuard())
+
+
+# Keys for a store of one's own
+
+
+class Keys:
+    """A guard that keeps the keys which it is asked for."""
+
+    def __init__(self) -> None:
+        self.keys: list[str] = []
+
+    def remember(self, key: str, seconds: int) -> bool:
+        self.keys.append(key)
+        return True
+
+
+@given(strategies.text_params, strategies.methods)
+def test_a_key_is_the_one_that_a_guard_is_asked_for(
+    params: dict[str, str], method: SignatureMethod
+) -> None:
+    signer = Signer("secret", method, clock=lambda: NOW)
+    guard = Keys()
+    signed = signer.sign(params)
+    upper = signed | {"sig": signed["sig"].upper()}
+    for received in (signed, upper):
+        signer.verify(received, replay_guard=guard)
+    assert guard.keys == [replay_key(signed), replay_key(upper)]
+    assert len(set(guard.keys)) == 1
+    assert replay_key(list(signed.items())) == guard.keys[0]
+
+
 def test_the_key_of_a_request_is_the_hash_of_its_signature_in_lower_case() -> None:
     """Receivers of different versions may share a store while one replaces the other."""
-    keys: list[str] = []
-
-    class Recorder:
-        def remember(self, key: str, seconds: int) -> bool:
-            keys.append(key)
-            return True
-
-    signer = Signer("secret", "sha256", clock=lambda: 1_385_047_698)
-    signed = signer.sign({"text": "hello"})
-    signer.verify(signed | {"sig": signed["sig"].upper()}, replay_guard=Recorder())
-    assert keys == [hashlib.sha256(signed["sig"].encode()).hexdigest()]
+    signed = SIGNER.sign({"text": "hello"})
+    expected = hashlib.sha256(signed["sig"].encode()).hexdigest()
+    assert replay_key(signed | {"sig": signed["sig"].upper()}) == expected
 
 
-def test_a_guard_in_memory_remembers_a_hundred_thousand_requests_unless_told_otherwise() -> None:
-    assert repr(MemoryReplayGuard()) == "<MemoryReplayGuard of 100000 entries>"
+@pytest.mark.parametrize("received", [{}, {"text": "a"}, {"sig": None}, []])
+def test_a_request_without_a_signature_has_no_key(received: Params) -> None:
+    with pytest.raises(SignatureMissing):
+        replay_key(received)
+
+
+@pytest.mark.parametrize(
+    "sig", ["", "g" * 64, "0" * 63 + " ", " " + "0" * 64, "\u0660", "0x0", "\0"]
+)
+def test_a_signature_that_is_not_hexadecimal_has_no_key(sig: str) -> None:
+    with pytest.raises(SignatureMismatch, match="not hexadecimal"):
+        replay_key({"sig": sig})
+
+
+@given(st.text("09afAFgG \u0660\uff21\u212a") | st.text())
+def test_only_hexadecimal_signatures_have_a_key(sig: str) -> None:
+    try:
+        key = replay_key({"sig": sig})
+    except (SignatureMismatch, ParameterError):
+        assert not set(sig) <= set("0123456789abcdefABCDEF") or not sig
+    else:
+        assert key == hashlib.sha256(sig.lower().encode()).hexdigest()
+
+
+@pytest.mark.parametrize("received", [[("sig", "0"), ("sig", "0")], "sig=0", {"sig": b"0"}])
+def test_what_cannot_be_parameters_has_no_key(received: Any) -> None:
+    with pytest.raises(ParameterError):
+        replay_key(received)
