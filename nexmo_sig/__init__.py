@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .diagnosis import Finding, diagnose
     from .explanation import Explanation, explain
     from .replay import MemoryReplayGuard, replay_key
+    from .webhook import Webhook, WebhookVerifier
 
 __version__ = "0.1.0"
 
@@ -82,6 +83,8 @@ __all__ = [
     "UnexpectedStatus",
     "UnsupportedMediaType",
     "UsageError",
+    "Webhook",
+    "WebhookVerifier",
     "WrongCredentials",
     "__version__",
     "build_request",
@@ -100,6 +103,8 @@ _IMPORTED_ON_USE = {
     "Explanation": "explanation",
     "Finding": "diagnosis",
     "MemoryReplayGuard": "replay",
+    "Webhook": "webhook",
+    "WebhookVerifier": "webhook",
     "diagnose": "diagnosis",
     "explain": "explanation",
     "replay_key": "replay",

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterable
 
 from .errors import InsecureSecretWarning, UsageError
 
 
-def checked_secrets(secret: object, least_bytes: int) -> tuple[str, ...]:
+def checked_secrets(secret: object) -> tuple[str, ...]:
     """Return one or several signature secrets as a tuple of plain strings.
 
     Args:
         secret: a string, or a list or tuple of strings. A mapping or a set is rejected: it has no
             first secret.
-        least_bytes: the length in UTF-8 below which one :class:`InsecureSecretWarning` is issued
-            (RFC 7518, section 3.2). Short secrets exist, so they work.
 
     Raises:
         UsageError: there is no secret, or one of them is not a usable string.
@@ -22,7 +21,21 @@ def checked_secrets(secret: object, least_bytes: int) -> tuple[str, ...]:
     candidates = secret if isinstance(secret, (list, tuple)) else (secret,)
     if not candidates:
         raise UsageError("there is no signature secret: give one", "secret")
-    secrets = tuple(checked_credential("secret", candidate) for candidate in candidates)
+    return tuple(checked_credential("secret", candidate) for candidate in candidates)
+
+
+def warn_of_short(secrets: Iterable[str], least_bytes: int) -> None:
+    """Issue one warning, to the caller of a constructor, if any secret can be guessed.
+
+    Short secrets exist, so they work.
+
+    Args:
+        secrets: what the constructor was given.
+        least_bytes: the length in UTF-8 that is enough (RFC 7518, section 3.2).
+
+    Warns:
+        InsecureSecretWarning: a secret is shorter.
+    """
     if any(len(one.encode()) < least_bytes for one in secrets):
         warnings.warn(
             f"a signature secret of fewer than {least_bytes} bytes can be guessed: "
@@ -30,7 +43,6 @@ def checked_secrets(secret: object, least_bytes: int) -> tuple[str, ...]:
             InsecureSecretWarning,
             stacklevel=3,  # the caller of the constructor
         )
-    return secrets
 
 
 def checked_credential(name: str, credential: object) -> str:

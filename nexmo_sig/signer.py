@@ -17,7 +17,7 @@ from ._freshness import (
     tolerance_seconds,
 )
 from ._parameters import SIGNATURE, TIMESTAMP, plain_strings, string_of
-from ._secrets import checked_secrets
+from ._secrets import checked_secrets, warn_of_short
 from ._signature import Hexdigest, canonical_string, hexdigest_with, known_method, matching_secret
 from .types import Clock, Params, ReplayGuard, SignatureMethod
 
@@ -82,7 +82,8 @@ class Signer:
         known = known_method(method)
         if not callable(clock):
             raise errors.UsageError("clock must be a function, as time.time is", "clock")
-        secrets = checked_secrets(secret, _LEAST_SECRET_BYTES)
+        secrets = checked_secrets(secret)
+        warn_of_short(secrets, _LEAST_SECRET_BYTES)
         object.__setattr__(self, "method", known)
         object.__setattr__(self, "secrets", secrets)
         object.__setattr__(self, "clock", clock)

@@ -10,6 +10,7 @@ from .._parameters import are_names, converted, has_utf8, shown_name
 from ..errors import EncodingError
 from .limits import check_count
 
+_INTEGER_DIGITS = 640  # the lowest limit that a program can set for `int`
 _MAX_DEPTH = 64
 _SPACE = " \t\r\n"  # RFC 8259, section 2
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
@@ -67,10 +68,27 @@ def decode_json(body: str) -> object:
     Raises:
         EncodingError: the text is not JSON, or is nested too deeply.
     """
+    return _decoded(body, _strings)
+
+
+def decode_value(body: str) -> object:
+    """Read any JSON text (RFC 8259), nested at most 64 levels deep, as ``json.loads`` does.
+
+    Returns:
+        A dict, list, string, number, bool or ``None``.
+
+    Raises:
+        EncodingError: the text is not JSON, is nested too deeply, repeats a member of an object,
+            or has an integer of more than 640 digits.
+    """
+    return _decoded(body, _values)
+
+
+def _decoded(body: str, decoder: JSONDecoder) -> object:
     _check_depth(body)
     start = 0 if body[:1] == "{" else len(body) - len(body.lstrip(_SPACE))
     try:
-        value, end = _decoder.raw_decode(body, start)
+        value, end = decoder.raw_decode(body, start)
     except JSONDecodeError as error:
         problem, end = error.msg, error.pos
     else:
@@ -96,7 +114,23 @@ def _reject_constant(constant: str) -> NoReturn:
     raise EncodingError(f"the body is not JSON: {constant} is not a JSON number")
 
 
+def _distinct(members: list[tuple[str, object]]) -> dict[str, object]:
+    value = dict(members)
+    if len(value) < len(members):
+        raise EncodingError("the JSON body repeats a member: send each name once")
+    return value
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _INTEGER_DIGITS:
+        raise EncodingError(f"the JSON body has an integer of more than {_INTEGER_DIGITS} digits")
+    return int(digits)
+
+
 _encoder = JSONEncoder(separators=(",", ":"))
-_decoder = JSONDecoder(
+_strings = JSONDecoder(
     object_pairs_hook=tuple, parse_int=str, parse_float=str, parse_constant=_reject_constant
+)
+_values = JSONDecoder(
+    object_pairs_hook=_distinct, parse_int=_integer, parse_constant=_reject_constant
 )
