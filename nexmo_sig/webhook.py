@@ -146,8 +146,8 @@ class WebhookVerifier:
 
     def __reduce__(self) -> tuple[object, ...]:
         secret = self.secrets.get(None, dict(self.secrets))
-        rest = {"application_id": self.application_id, "header": self.header}
-        return partial(type(self), **rest), (secret, self.clock)
+        made = partial(type(self), application_id=self.application_id, header=self.header)
+        return made, (secret, self.clock)
 
     def verify(
         self,
@@ -263,11 +263,7 @@ def matching_token_secret(
     Raises:
         TokenInvalid: there are secrets by account, and ``api_key`` is not a string.
     """
-    account = None
-    if None not in hexdigests:
-        account = token.claims.get(API_KEY)
-        if not isinstance(account, str):
-            raise errors.TokenInvalid("the claim api_key of the bearer token must be a string")
+    account = _account(token) if None not in hexdigests else None
     received = token.signature.hex()
     if account not in hexdigests:
         # As slow as for a known account, so that the time does not tell which are known.
@@ -275,3 +271,10 @@ def matching_token_secret(
         return None
     position = matching_secret(hexdigests[account], token.signed, received)
     return None if position is None else (account, position)
+
+
+def _account(token: Token) -> str:
+    account = token.claims.get(API_KEY)
+    if not isinstance(account, str):
+        raise errors.TokenInvalid("the claim api_key of the bearer token must be a string")
+    return account
