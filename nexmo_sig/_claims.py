@@ -1,4 +1,4 @@
-"""What the token of a signed webhook claims: whom it is from, which payload it is for, and when.
+"""The claims of a signed webhook: its account, the payload that it is bound to, and its time.
 
 A claim is judged only when the token is known to be authentic (vendor's guide, "Signed webhooks";
 RFC 7519, section 4.1).
@@ -88,8 +88,8 @@ def bound_payload(request: Request) -> bytes:
     webhook: only the body is documented.
 
     Raises:
-        RequestError: the query cannot be read, as in :func:`~nexmo_sig.read_request`; so with
-            EncodingError, ParameterError and RequestTooLarge.
+        RequestError, EncodingError, ParameterError, RequestTooLarge: the query cannot be read, as
+            in :func:`~nexmo_sig.read_request`.
     """
     if request.body or request.method != "GET":
         return request.body

@@ -255,7 +255,7 @@ def test_nothing_but_false_leaves_the_payload_unverified(verify_payload: Any) ->
 
 def test_leaving_the_payload_unverified_must_be_named() -> None:
     with pytest.raises(TypeError):
-        VERIFIER.verify(tokens.webhook(), 300, NOW, None, False)  # type: ignore[misc]
+        VERIFIER.verify(tokens.webhook(), 300, NOW, None, False)  # type: ignore[call-arg]
 
 
 # The module

@@ -1,4 +1,4 @@
-"""Time, replays and arguments of verifying a signed webhook, and the order of all its checks."""
+"""The time and the replays of signed webhooks, and the order of all its checks."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import tokens
-from tokens import ABSENT, API_KEY, APPLICATION, BODY, NOW, OTHER_SECRET, SECRET
+from tokens import ABSENT, API_KEY, APPLICATION, BODY, CLAIMS, NOW, OTHER_SECRET, SECRET
 
 from nexmo_sig import (
     EncodingError,
@@ -29,7 +29,6 @@ from nexmo_sig import (
     TimestampInvalid,
     TimestampMissing,
     TokenInvalid,
-    UsageError,
     WebhookVerifier,
 )
 
@@ -107,46 +106,6 @@ def test_a_beginning_may_lie_ahead_by_the_tolerance(tolerance: float | None, lee
         with pytest.raises(SignatureExpired, match="nbf") as caught:
             VERIFIER.verify(tokens.webhook(tokens.token({"nbf": nbf})), tolerance)
         assert (caught.value.timestamp, caught.value.age) == (NOW, 0)
-
-
-class NoGuard:
-    def remember(self, key: str, seconds: int) -> bool:
-        raise AssertionError("the guard was asked")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "name"),
-    [
-        ({"tolerance": -1}, "tolerance"),
-        ({"tolerance": "300"}, "tolerance"),
-        ({"tolerance": float("nan")}, "tolerance"),
-        ({"tolerance": None, "replay_guard": NoGuard()}, "tolerance"),
-        ({"replay_guard": object()}, "replay_guard"),
-        ({"now": float("inf")}, "now"),
-        ({"now": datetime(2023, 11, 14)}, "now"),
-        ({"now": str(NOW)}, "now"),
-    ],
-)
-def test_a_wrong_argument_shows_before_the_request_is_looked_at(
-    arguments: Members, name: str
-) -> None:
-    for request in (tokens.webhook(), tokens.webhook(headers={}), Request("POST", "/")):
-        with pytest.raises(UsageError) as caught:
-            VERIFIER.verify(request, **arguments)
-        assert caught.value.name == name
-
-
-@pytest.mark.parametrize("tolerance", [300, None])
-def test_a_wrong_clock_shows_at_any_tolerance(tolerance: float | None) -> None:
-    verifier = WebhookVerifier(SECRET, clock=lambda: "now")  # type: ignore[arg-type, return-value]
-    with pytest.raises(UsageError, match="clock"):
-        verifier.verify(tokens.webhook(headers={}), tolerance)
-
-
-@pytest.mark.parametrize("request_", [None, {}, "POST /", b""])
-def test_something_else_than_a_request_is_rejected(request_: Any) -> None:
-    with pytest.raises(RequestError, match="give a Request"):
-        VERIFIER.verify(request_)
 
 
 # Replays
@@ -262,11 +221,14 @@ FAULTS = [
 ]
 
 
+HEADER_MEMBERS = {"alg", "typ", "crit"}
+CLAIM_NAMES = {*CLAIMS, "exp", "nbf"}
+
+
 def outcome_of(change: Members) -> type[NexmoSigError]:
     """Verify the genuine webhook with some changes, and return the error."""
-    header = {name: change[name] for name in ("alg", "typ", "crit") if name in change}
-    others = ("iss", "jti", "api_key", "payload_hash", "application_id", "iat", "exp", "nbf")
-    claims = {name: change[name] for name in others if name in change}
+    header = {name: change[name] for name in HEADER_MEMBERS & change.keys()}
+    claims = {name: change[name] for name in CLAIM_NAMES & change.keys()}
     claims["padding"] = change.get("padding", "")
     text = tokens.token(claims, header, secret=change.get("secret", SECRET))
     bearer = f"Bearer {text}{change.get('suffix', '')}"

@@ -1,4 +1,4 @@
-"""The secrets of a verifier of webhooks, one, several or by account, and its other arguments."""
+"""The secrets of a verifier of webhooks, one, several or by account, and all other arguments."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import hmac
 import pickle
 import warnings
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -16,6 +17,8 @@ from tokens import ABSENT, API_KEY, APPLICATION, NOW, OTHER_SECRET, SECRET
 
 from nexmo_sig import (
     InsecureSecretWarning,
+    Request,
+    RequestError,
     SignatureMismatch,
     TokenInvalid,
     UsageError,
@@ -81,40 +84,32 @@ def test_an_unknown_account_costs_one_hmac_all_the_same(
     text = tokens.token({"api_key": api_key}, secret=secret)
     made = []
     hexdigest = hmac.HMAC.hexdigest
-    monkeypatch.setattr(hmac.HMAC, "hexdigest", lambda self: made.append(1) or hexdigest(self))
+
+    def counted(self: hmac.HMAC) -> str:
+        made.append(self)
+        return hexdigest(self)
+
+    monkeypatch.setattr(hmac.HMAC, "hexdigest", counted)
     with suppress(SignatureMismatch):
         BY_ACCOUNT.verify(tokens.webhook(text))
     assert len(made) == count
 
 
-@pytest.mark.parametrize(
-    ("arguments", "name"),
-    [
-        (dict.fromkeys(["secret"], secret), "secret")
-        for secret in [
-            "",
-            " ",
-            None,
-            5,
-            b"bytes",
-            [],
-            (),
-            {},
-            {API_KEY: ""},
-            {API_KEY: []},
-            "\ud800",
-        ]
-    ]
-    + [({"secret": {key: SECRET}}, "api_key") for key in ["", None, 5, "\ufeffkey"]]
-    + [({"secret": SECRET, "clock": NOW}, "clock")]
-    + [({"secret": SECRET, "application_id": value}, "application_id") for value in ["", " ", 5]]
-    + [
-        ({"secret": SECRET, "header": value}, "header")
-        for value in ["", None, 5, "X Token", "X-Token:", "X-Tok\u00e9n", "Token\n"]
-    ],
-)
+WRONG_SECRETS: list[Any] = ["", " ", None, 5, b"bytes", [], (), {}, "\ud800"]
+WRONG_HEADERS = ["", None, 5, "X Token", "X-Token:", "X-Tok\u00e9n", "Token\n"]
+WRONG: list[tuple[str, Members]] = [
+    *[("secret", {"secret": secret}) for secret in WRONG_SECRETS],
+    *[("secret", {"secret": {API_KEY: secret}}) for secret in WRONG_SECRETS],
+    *[("api_key", {"secret": {key: SECRET}}) for key in ["", None, 5, "\ufeffkey"]],
+    ("clock", {"secret": SECRET, "clock": NOW}),
+    *[("application_id", {"secret": SECRET, "application_id": given}) for given in ["", " ", 5]],
+    *[("header", {"secret": SECRET, "header": header}) for header in WRONG_HEADERS],
+]
+
+
+@pytest.mark.parametrize(("name", "arguments"), WRONG)
 def test_a_wrong_argument_of_the_constructor_is_a_usage_error(
-    arguments: Members, name: str
+    name: str, arguments: Members
 ) -> None:
     with pytest.raises(UsageError) as caught:
         WebhookVerifier(**arguments)
@@ -175,3 +170,46 @@ def test_a_verifier_can_be_copied_and_pickled(secret: Any) -> None:
         assert made.verify(request) == given.verify(request)
         assert made.secrets == given.secrets
         assert made.application_id == APPLICATION
+
+
+# What verify is given
+
+
+class NoGuard:
+    def remember(self, key: str, seconds: int) -> bool:
+        raise AssertionError("the guard was asked")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [
+        ({"tolerance": -1}, "tolerance"),
+        ({"tolerance": "300"}, "tolerance"),
+        ({"tolerance": float("nan")}, "tolerance"),
+        ({"tolerance": None, "replay_guard": NoGuard()}, "tolerance"),
+        ({"replay_guard": object()}, "replay_guard"),
+        ({"now": float("inf")}, "now"),
+        ({"now": datetime(2023, 11, 14)}, "now"),
+        ({"now": str(NOW)}, "now"),
+    ],
+)
+def test_a_wrong_argument_shows_before_the_request_is_looked_at(
+    arguments: Members, name: str
+) -> None:
+    for request in (tokens.webhook(), tokens.webhook(headers={}), Request("POST", "/")):
+        with pytest.raises(UsageError) as caught:
+            VERIFIER.verify(request, **arguments)
+        assert caught.value.name == name
+
+
+@pytest.mark.parametrize("tolerance", [300, None])
+def test_a_wrong_clock_shows_at_any_tolerance(tolerance: float | None) -> None:
+    verifier = WebhookVerifier(SECRET, clock=lambda: "now")  # type: ignore[arg-type, return-value]
+    with pytest.raises(UsageError, match="clock"):
+        verifier.verify(tokens.webhook(headers={}), tolerance)
+
+
+@pytest.mark.parametrize("request_", [None, {}, "POST /", b""])
+def test_something_else_than_a_request_is_rejected(request_: Any) -> None:
+    with pytest.raises(RequestError, match="give a Request"):
+        VERIFIER.verify(request_)

@@ -55,8 +55,11 @@ def token(
     """Sign a genuine token, with changes to its claims and header."""
     bound = {} if payload is None else {"payload_hash": hashlib.sha256(payload).hexdigest()}
     parts = (HEADER | dict(header or {}), CLAIMS | bound | dict(claims or {}))
-    kept = ({name: value for name, value in part.items() if value is not ABSENT} for part in parts)
-    return token_of(*map(json.dumps, kept), secret=secret)
+    written = [
+        json.dumps({name: value for name, value in part.items() if value is not ABSENT})
+        for part in parts
+    ]
+    return token_of(written[0], written[1], secret)
 
 
 def webhook(
