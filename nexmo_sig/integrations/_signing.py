@@ -1,4 +1,4 @@
-"""What the clients share: a request that is prepared already is read, built again and signed."""
+"""What the auth classes for HTTP clients share: signing a request that a client has prepared."""
 
 from __future__ import annotations
 
@@ -7,82 +7,56 @@ from ..auth import SignatureAuth
 from ..errors import RequestError
 from ..media import FORM
 from ..request import Request, build_request, read_request
-
-
-def sign_request(request: Request, auth: SignatureAuth) -> Request:
-    """Sign a request that a client has prepared.
-
-    The parameters stay where they are, in the query or in the body; a POST that has none gets a
-    body. One that was signed before loses its ``sig``, and the Unix seconds that came with it.
-
-    Args:
-        request: a GET with a query, or a POST with a query, a form or a JSON object; its URL is
-            absolute.
-        auth: what signs.
-
-    Returns:
-        The signed request, with the headers of :func:`nexmo_sig.build_request` and no others.
-
-    Raises:
-        NexmoSigError: what :func:`nexmo_sig.read_request` and :func:`nexmo_sig.build_request` raise.
-    """
-    params = read_request(request)
-    if params.pop(SIGNATURE, None) is not None and params.get(TIMESTAMP, "").isdigit():
-        del params[TIMESTAMP]
-    url, mark, _ = request.url.partition("?")
-    if mark or request.method == "GET":
-        return build_request(request.method, url, params, auth=auth, placement="query")
-    media_type = request.header("Content-Type") or FORM
-    return build_request(request.method, url, params, auth=auth, media_type=media_type)
+from ..signer import Signer
 
 
 class Signing:
-    """A request that is signed when it is prepared, and its body each time that it is sent again.
+    """Signs prepared requests; the base class of each ``NexmoAuth``."""
 
-    Args:
-        request: what a client has prepared.
-        auth: what signs.
+    def __init__(self, api_key: str, signer: Signer) -> None:
+        self._auth = SignatureAuth(api_key, signer)
 
-    Raises:
-        NexmoSigError: what :func:`sign_request` raises.
+    def __repr__(self) -> str:
+        return f"<NexmoAuth of {self._auth.api_key!r}, {self._auth.signer!r}>"
 
-    Attributes:
-        signed: the request as it was signed first.
-    """
+    def _sign(self, method: str, url: str, media_type: str | None, body: bytes) -> Request:
+        """Return the signed request, with the headers of ``build_request`` and no others.
 
-    def __init__(self, request: Request, auth: SignatureAuth) -> None:
-        self.signed = sign_request(request, auth)
-        self._request = request
-        self._auth = auth
-        self._is_used = False
-
-    def next_body(self) -> bytes:
-        """Return the body to send: the first at first, and then a newly signed one every time.
+        The parameters stay in the query or in the body; a POST that has none gets a form. A
+        request that was signed before loses its ``sig``, and the Unix time that came with it.
 
         Raises:
-            RequestError: the length, which the headers hold, is not what it was.
+            NexmoSigError: what ``read_request`` and ``build_request`` raise.
         """
-        if not self._is_used:
-            self._is_used = True
-            return self.signed.body
-        body = sign_request(self._request, self._auth).body
-        if len(body) != len(self.signed.body):
-            raise RequestError("the timestamp has another number of digits than when first signed")
-        return body
+        headers = {} if media_type is None else {"Content-Type": media_type}
+        params = read_request(Request(method, url, headers, body))
+        if params.pop(SIGNATURE, None) is not None and params.get(TIMESTAMP, "").isdigit():
+            del params[TIMESTAMP]
+        url, mark, _ = url.partition("?")
+        if mark or method == "GET":
+            return build_request(method, url, params, auth=self._auth, placement="query")
+        return build_request(method, url, params, auth=self._auth, media_type=media_type or FORM)
 
 
-def check_redirect(signed: tuple[object, ...], redirected: tuple[object, ...]) -> None:
-    """Raise unless a redirect stays at its origin.
+def stream_error() -> RequestError:
+    """Return the error for a body that cannot be read before it is sent."""
+    return RequestError(
+        "a stream, a file or a multipart form cannot be signed: pass the parameters as a form, "
+        "as JSON or in the query"
+    )
 
-    Args:
-        signed: the origin that the request was signed for.
-        redirected: the origin that it would go to now.
 
-    Raises:
-        RequestError: they differ in the scheme, the host or the port.
-    """
-    if redirected != signed:
-        raise RequestError(
-            "the server redirects to another scheme, host or port, where a signed request must "
-            "not go: if the new URL is right, send to it directly"
-        )
+def redirect_error() -> RequestError:
+    """Return the error for a response that redirects."""
+    return RequestError(
+        "the server redirects, but a signed request is for one URL: if the new URL is right, "
+        "send to it directly"
+    )
+
+
+def proxy_error() -> RequestError:
+    """Return the error for a request over plain HTTP that would not stay on this machine."""
+    return RequestError(
+        "a request to this machine over plain HTTP must not go through a proxy, which could read "
+        "it: add the host to the environment variable NO_PROXY"
+    )

@@ -6,140 +6,103 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Generator, Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Generator, Iterator
+from urllib.request import getproxies, proxy_bypass
 
-import httpx
+try:
+    import httpx
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError("install HTTPX: pip install 'nexmo-sig[httpx]'") from error
 
-from ..auth import SignatureAuth
 from ..errors import RequestError
-from ..request import Request
-from ..signer import Signer
-from ._signing import Signing, check_redirect
+from ._signing import Signing, proxy_error, redirect_error, stream_error
 
 
-class NexmoAuth(httpx.Auth):
+class NexmoAuth(Signing, httpx.Auth):
     """Signs the form, the JSON object or the query of each request.
 
-    For a call, a ``Client`` or an ``AsyncClient``. What is sent are the texts of the parameters:
-    the JSON number ``1`` goes out as ``"1"``.
+    For a call, a ``Client`` or an ``AsyncClient``. What is sent is the string form of each
+    parameter: the JSON number ``1`` goes out as ``"1"``.
 
-    A redirect to another scheme, host or port raises a ``RequestError`` if redirects are followed:
-    HTTPX's own transports tell where they are about to send to, and nothing is sent there. Of
-    other transports, those that stream a body are stopped from streaming it twice.
+    A request is signed once for each call of a client. A redirect raises a ``RequestError``, even
+    where HTTPX would not follow it. Leave ``follow_redirects`` at its default, ``False``: HTTPX
+    does not tell an auth class about a redirect before it has followed it. A signed body is
+    not sent a second time, but the request that a ``Location`` header asks for is.
 
-    Each call of a client signs again, and a transport that sends again signs the body again; a
-    query it repeats as it is. HTTPX logs the URL of each request, and with it the query.
+    A transport that sends requests again by itself gets a ``RequestError`` too: retry by calling
+    the client again, which signs again.
+
+    By default, HTTPX sends requests to this machine (``http://127.0.0.1``) through the proxy that
+    ``HTTP_PROXY`` or ``ALL_PROXY`` sets, in plain text. They raise a ``RequestError`` then, with
+    ``trust_env=False`` too, which an auth class cannot see: add the host to ``NO_PROXY``.
+
+    HTTPX logs the URL of each request, and with it the query.
 
     Args:
         api_key: the key of the account.
         signer: what signs, with the account's signature secret.
 
     Raises:
-        ParameterError: the key is empty, no text, or cannot be encoded as UTF-8.
+        ParameterError: the key is not a string, is empty, or cannot be encoded as UTF-8.
     """
 
-    def __init__(self, api_key: str, signer: Signer) -> None:
-        self._auth = SignatureAuth(api_key, signer)
-
-    def __repr__(self) -> str:
-        return f"<NexmoAuth of {self._auth.api_key!r}, {self._auth.signer!r}>"
-
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """Sign a request of a ``Client``; HTTPX calls this each time that it sends one.
+        """Sign a request; HTTPX calls this each time that a client is called.
 
         Yields:
             A new request: the one given stays as it is, and may be sent again.
 
         Raises:
-            RequestError: the request is a stream or multipart, has parameters in both places, a
-                method other than GET and POST, or a URL that credentials must not be sent to.
-            UnsupportedMediaType: the body is no form and no JSON.
+            RequestError: the body is a stream or multipart, there are parameters in both places,
+                the method is neither GET nor POST, credentials must not be sent to the URL, the
+                URL is a loopback one over plain HTTP for which the environment sets a proxy, or
+                the response redirects.
+            UnsupportedMediaType: the body is neither a form nor JSON.
             NexmoSigError: the parameters cannot be read or signed.
         """
-        signed, body = self._signed(request)
-        trace = request.extensions.get("trace")
+        response = yield self._signed(request)
+        if response.history or response.next_request:
+            raise redirect_error()
 
-        def checked(event: str, info: dict[str, Any]) -> None:
-            body.watch(event, info)
-            if trace is not None:
-                trace(event, info)
-
-        signed.extensions["trace"] = checked
-        yield signed
-
-    async def async_auth_flow(
-        self, request: httpx.Request
-    ) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        """Sign a request of an ``AsyncClient``: :meth:`auth_flow` says how."""
-        signed, body = self._signed(request)
-        trace = request.extensions.get("trace")
-
-        async def checked(event: str, info: dict[str, Any]) -> None:
-            body.watch(event, info)
-            if trace is not None:
-                await trace(event, info)
-
-        signed.extensions["trace"] = checked
-        yield signed
-
-    def _signed(self, request: httpx.Request) -> tuple[httpx.Request, _SignedBody]:
-        signing = Signing(_read(request), self._auth)
+    def _signed(self, request: httpx.Request) -> httpx.Request:
+        try:
+            body = request.content
+        except httpx.RequestNotRead:
+            raise stream_error() from None
+        media_type = request.headers.get("Content-Type")
+        new = self._sign(request.method, str(request.url), media_type, body)
+        if request.url.scheme == "http" and _is_proxied(request.url):
+            raise proxy_error()
         headers = request.headers.copy()
-        headers.update(signing.signed.headers)
+        headers.update(new.headers)
         signed = httpx.Request(
-            request.method,
-            signing.signed.url,
-            headers=headers,
-            content=signing.signed.body,
-            extensions=request.extensions,
+            new.method, new.url, headers=headers, content=new.body, extensions=request.extensions
         )
-        signed.stream = body = _SignedBody(signing, signed.url)
-        return signed, body
+        signed.stream = _SentOnce(new.body)
+        return signed
 
 
-class _SignedBody(httpx.ByteStream):
-    """A body that goes to one origin only, and is signed again each time that it is sent again.
+class _SentOnce(httpx.SyncByteStream, httpx.AsyncByteStream):
+    """A body that raises ``RequestError`` instead of following a redirect to another server."""
 
-    A redirect takes the body and the extensions of its request along. One of these is ``trace``,
-    to which HTTPX's transports tell what they are about to do: there, a redirect can be stopped.
-    """
-
-    def __init__(self, signing: Signing, url: httpx.URL) -> None:
-        super().__init__(signing.signed.body)
-        self._signing = signing
-        self._origin = url.raw_scheme, url.raw_host, url.port
-        self._may_be_sent = True
-
-    def watch(self, event: str, info: dict[str, Any]) -> None:
-        """Raise RequestError when the headers of a request are about to go to another origin."""
-        if event.endswith(".send_request_headers.started"):
-            request = info["request"]
-            if request.method != b"CONNECT":  # that goes to a proxy, and carries nothing of ours
-                url = request.url
-                check_redirect(self._origin, (url.scheme, url.host, url.port))
-                self._may_be_sent = True
+    def __init__(self, body: bytes) -> None:
+        self._unsent = [body]
 
     def __iter__(self) -> Iterator[bytes]:
-        yield self._next()
+        yield self._take()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
-        yield self._next()
+        yield self._take()
 
-    def _next(self) -> bytes:
-        if not self._may_be_sent:
+    def _take(self) -> bytes:
+        if not self._unsent:
             raise RequestError(
-                "a signed request is not sent again by a transport that does not tell where to: "
-                "follow no redirects, and retry by calling the client again"
+                "a signed request is sent once: do not follow redirects, and retry by calling "
+                "the client again"
             )
-        self._may_be_sent = False
-        return self._signing.next_body()
+        return self._unsent.pop()
 
 
-def _read(request: httpx.Request) -> Request:
-    if not isinstance(request.stream, httpx.ByteStream):
-        raise RequestError(
-            "a stream or multipart body cannot be signed: "
-            "pass the parameters as data, json or params"
-        )
-    return Request(request.method, str(request.url), request.headers, request.read())
+def _is_proxied(url: httpx.URL) -> bool:
+    proxies = getproxies()
+    return ("http" in proxies or "all" in proxies) and not proxy_bypass(url.netloc.decode("ascii"))

@@ -1,4 +1,4 @@
-"""What a RecordingServer answers to clients that must not just take it."""
+"""Answers of a RecordingServer that test its clients."""
 
 from collections.abc import Callable
 from itertools import chain, repeat
@@ -9,21 +9,9 @@ from nexmo_sig.testing import Response
 REDIRECTS = [301, 302, 303, 307, 308]
 
 
-def redirecting(status: int, base: str) -> Callable[[Request], Response]:
+def redirecting(status: int, base: str = "") -> Callable[[Request], Response]:
     """Answer with a redirect to the same path and query elsewhere, as web servers often do."""
     return lambda request: Response(status, {"Location": base + request.url}, b"")
-
-
-def moved(status: int) -> Callable[[Request], Response]:
-    """Answer `/old` with a redirect to `/new`, with the same query, and that with 200."""
-
-    def answer(request: Request) -> Response:
-        path, mark, query = request.url.partition("?")
-        if path == "/new":
-            return Response(200, {}, b"")
-        return Response(status, {"Location": f"/new{mark}{query}"}, b"")
-
-    return answer
 
 
 def unavailable(times: int) -> Callable[[Request], Response]:

@@ -1,4 +1,4 @@
-"""What the tests of the auth classes sign, and how they look at what arrived."""
+"""The parameters that the tests of the auth classes sign, and how they check what arrived."""
 
 from itertools import count
 
