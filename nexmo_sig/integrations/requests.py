@@ -34,10 +34,11 @@ class NexmoAuth(Signing, AuthBase):
 
     Args:
         api_key: the key of the account.
-        signer: what signs, with the account's signature secret.
+        signer: a :class:`~nexmo_sig.Signer` with the account's signature secret.
 
     Raises:
-        ParameterError: the key is not a string, is empty, or cannot be encoded as UTF-8.
+        UsageError: the key is not a string, is empty or white space, begins with a byte order mark,
+            or cannot be encoded as UTF-8; or the signer is not a :class:`~nexmo_sig.Signer`.
     """
 
     def __call__(self, r: PreparedRequest) -> PreparedRequest:

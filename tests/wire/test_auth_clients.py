@@ -29,6 +29,7 @@ from nexmo_sig import (
     RequestError,
     Signer,
     UnsupportedMediaType,
+    UsageError,
 )
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -270,6 +271,20 @@ def test_https_may_go_through_a_proxy(
         client.send({"url": server.url, **call}, settings=settings)
         assert len(signatures(server.requests)) == 1
         assert [request.url for request in proxy.requests] == [server.url.removeprefix("https://")]
+
+
+@pytest.mark.parametrize("name", ["aiohttp", "httpx", "requests"])
+@pytest.mark.parametrize(
+    ("api_key", "signer", "argument"), [("", SIGNER, "api_key"), ("key", SECRET, "signer")]
+)
+def test_wrong_arguments_are_the_fault_of_the_program(
+    name: str, api_key: str, signer: object, argument: str
+) -> None:
+    module = importlib.import_module(f"nexmo_sig.integrations.{name}")
+    with pytest.raises(UsageError) as error:
+        module.NexmoAuth(api_key, signer)
+    assert error.value.name == argument
+    assert SECRET not in str(error.value)
 
 
 @pytest.mark.parametrize("name", ["aiohttp", "httpx", "requests"])
