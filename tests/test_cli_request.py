@@ -215,7 +215,13 @@ def test_curl_sends_what_was_signed(message_id: str, options: list[str]) -> None
     with ConversionServer([account]) as server:
         arguments = [f"--message-id={message_id}", "--delivered=1", "--base-url", server.url]
         command = call("request", "sms", *arguments, *options, "--format", "curl").out
-        done = subprocess.run(["sh"], input=command.encode(), capture_output=True, check=True)
+        done = subprocess.run(
+            ["sh"],
+            input=command.encode(),
+            capture_output=True,
+            check=True,
+            env=environment({"http_proxy": "http://127.0.0.1:1", "no_proxy": ""}),
+        )
     assert done.stdout.split()[1] == b"200"
     [request] = server.requests
     assert SIGNER.verify(read_request(request))["message-id"] == message_id

@@ -13,6 +13,7 @@ def send(request: Request) -> int:
         headers=request.headers,
         data=request.body,
         allow_redirects=False,
+        proxies={"http": ""},  # a request over plain HTTP must stay on this machine
         timeout=10,
     )
     return response.status_code

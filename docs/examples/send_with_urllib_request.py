@@ -12,7 +12,9 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
         """Make no new request."""
 
 
-opener = urllib.request.build_opener(NoRedirects)
+# A request over plain HTTP must stay on this machine.
+proxies = {name: url for name, url in urllib.request.getproxies().items() if name == "https"}
+opener = urllib.request.build_opener(NoRedirects, urllib.request.ProxyHandler(proxies))
 
 
 def send(request: Request) -> int:

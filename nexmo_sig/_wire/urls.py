@@ -69,13 +69,3 @@ def request_target(path: bytes, query: bytes) -> str:
         query: the query, percent-encoded; bytes that should be, but are not, will be.
     """
     return quote(path) + ("?" + quote(query, safe=bytes(range(128))) if query else "")
-
-
-def origin(url: str) -> tuple[str, str | None, int]:
-    """Return the scheme, the host and the port of an HTTP URL (RFC 6454, section 4).
-
-    Args:
-        url: a URL that :func:`checked_url` returned.
-    """
-    parts = urlsplit(url)
-    return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}[parts.scheme]

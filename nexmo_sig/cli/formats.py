@@ -27,6 +27,8 @@ def as_curl(request: Request) -> bytes:
         "--request",
         request.method,
     ]
+    if request.url.startswith("http:"):  # to this machine, so not to a proxy, which could read it
+        words += ["--noproxy", "*"]
     for name, value in request.headers.items():
         words += ["--header", f"{name}: {value}"]
     if request.body:

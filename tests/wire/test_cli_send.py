@@ -1,10 +1,8 @@
 """``nexmo-sig request … --send``: what is sent, to whom, and what comes of it."""
 
-import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -27,28 +25,6 @@ def send(url: str, *options: str, how: Callable[..., Outcome] = call, **settings
 
 def answering(status: int, **headers: str) -> Callable[[Request], Response]:
     return lambda _: Response(status, headers, b"")
-
-
-@contextmanager
-def answering_bytes(answer: bytes | None) -> Iterator[str]:
-    """A server that answers with these bytes, or with none and leaves the connection open."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        connections = []
-
-        def serve() -> None:
-            connection, _ = listener.accept()
-            connections.append(connection)
-            if answer is not None:
-                connection.recv(65_536)
-                connection.sendall(answer)
-                connection.close()
-
-        thread = threading.Thread(target=serve)
-        thread.start()
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        thread.join()
-        for connection in connections:
-            connection.close()
 
 
 @pytest.mark.parametrize("media_type", MEDIA_TYPES)
@@ -170,7 +146,7 @@ def test_a_server_that_is_not_there_is_named() -> None:
 
 @pytest.mark.parametrize("host", ["a..localhost", "a" * 64 + ".localhost"])
 def test_a_name_that_no_host_has_is_no_crash(host: str) -> None:
-    status, _, err = send(f"http://{host}")
+    status, _, err = send(f"https://{host}")
     assert status == 3
     assert err == f"nexmo-sig: {host} cannot be reached: its name is not one of a host\n"
 
@@ -179,8 +155,8 @@ def test_a_name_that_no_host_has_is_no_crash(host: str) -> None:
     ("answer", "reason"), [(b"nonsense\r\n", "not HTTP"), (b"", "cannot be reached: ")]
 )
 def test_an_answer_that_is_none_is_an_error(answer: bytes, reason: str) -> None:
-    with answering_bytes(answer) as url:
-        status, _, err = send(url)
+    with RecordingServer(lambda _: answer) as server:
+        status, _, err = send(server.url)
     assert status == 3
     assert reason in err
     assert err.count("\n") == 1
@@ -188,8 +164,15 @@ def test_an_answer_that_is_none_is_an_error(answer: bytes, reason: str) -> None:
 
 def test_a_server_that_never_answers_is_left(monkeypatch: Any) -> None:
     monkeypatch.setattr(sending, "_SECONDS", 0.1)
-    with answering_bytes(None) as url:
-        status, _, err = send(url)
+    released = threading.Event()
+
+    def answer(_: Request) -> bytes:
+        released.wait(10)
+        return b""
+
+    with RecordingServer(answer) as server:
+        status, _, err = send(server.url)
+        released.set()
     assert status == 3
     assert err.endswith("cannot be reached: no answer\n")
 

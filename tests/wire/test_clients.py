@@ -96,6 +96,10 @@ def client(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def send(client: str) -> Callable[[Request], int]:
+    return loaded(client)
+
+
+def loaded(client: str) -> Callable[[Request], int]:
     """The function that the docs show, called as its docs say."""
     spec = importlib.util.spec_from_file_location(client, EXAMPLES / f"send_with_{client}.py")
     assert spec is not None
@@ -173,6 +177,24 @@ def test_a_redirect_is_not_followed(
         assert status_of(send, request) == status
         assert len(server.requests) == 1
     assert len(recorder.requests) == received
+
+
+@pytest.mark.parametrize("shape", [SHAPES[0], *SHAPES[-2:]], ids=str)
+def test_a_request_to_this_machine_does_not_go_to_a_proxy(
+    shape: Shape, client: str, recorder: RecordingServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = build_request(
+        shape.method, recorder.url, {"a": "1"}, auth=AUTH, placement=shape.placement
+    )
+    received = len(recorder.requests)
+    for name in ("no_proxy", "NO_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    with RecordingServer() as proxy:
+        for name in ("http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"):
+            monkeypatch.setenv(name, proxy.url)
+        assert loaded(client)(request) == 200  # an example may read the environment first
+        assert proxy.requests == []
+    assert len(recorder.requests) == received + 1
 
 
 def status_of(send: Callable[[Request], int], request: Request) -> int:
