@@ -13,6 +13,7 @@ from sphinx.util import logging
 MODULES = (
     "nexmo_sig",
     "nexmo_sig.conversion",
+    "nexmo_sig.integrations.aiohttp",
     "nexmo_sig.integrations.httpx",
     "nexmo_sig.integrations.redis",
     "nexmo_sig.integrations.requests",

@@ -4,6 +4,7 @@ import importlib
 import json
 import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
@@ -11,7 +12,7 @@ from ssl import PROTOCOL_TLS_SERVER, SSLContext
 
 import pytest
 import trustme
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from strategies import text_params
 from wire.answers import REDIRECTS, redirecting
 from wire.clients import CLIENTS, Call, Client, Settings
@@ -31,6 +32,8 @@ from nexmo_sig import (
     UnsupportedMediaType,
     UsageError,
 )
+
+ROOT = Path(__file__).parents[2]
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
@@ -69,8 +72,17 @@ def proxy(monkeypatch: pytest.MonkeyPatch) -> Iterator[RecordingServer]:
         yield proxy
 
 
+def test_the_oldest_versions_that_are_tested_are_those_of_the_extras() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    oldest = (ROOT / "tests" / "oldest-requirements.txt").read_text(encoding="utf-8")
+    for name in ("aiohttp", "httpx", "requests"):
+        [requirement] = project["optional-dependencies"][name]
+        assert f"\n{requirement.replace('>=', '==')} \\\n" in oldest
+
+
 @settings(max_examples=20)
-@given(params=text_params)
+@example({"a": "%2A", "b": "100%"})  # HTTPX 0.27.0 sends the first as "*": the extra excludes it
+@given(text_params)
 @pytest.mark.parametrize(
     ("method", "place"), [("POST", "form"), ("POST", "json"), ("POST", "query"), ("GET", "query")]
 )
