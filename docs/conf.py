@@ -26,7 +26,7 @@ exclude_patterns = ["build", "explanation/official-sdks-measured.md"]
 nitpicky = True
 # Of other packages, whose documentation is elsewhere (building needs no network), and of protocols.
 nitpick_ignore_regex = [
-    ("py:.*", r"(collections\.abc|datetime|enum|httpx|redis|requests|typing)\..*"),
+    ("py:.*", r"(aiohttp|collections\.abc|datetime|enum|httpx|redis|requests|typing)\..*"),
     ("py:class", "datetime|Observer|PreparedRequest|Receive|Scope|WSGIEnvironment"),
 ]
 smartquotes = False

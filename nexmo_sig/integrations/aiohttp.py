@@ -1,8 +1,12 @@
 """Signing what `aiohttp <https://docs.aiohttp.org>`_ is about to send.
 
->>> async with aiohttp.ClientSession(middlewares=[NexmoAuth(api_key, signer)]) as session:
-...     async with session.post(url, data=params) as response:
-...         print(response.status)
+>>> import asyncio
+>>> from aiohttp import ClientSession
+>>> async def send():
+...     async with ClientSession(middlewares=[NexmoAuth(api_key, signer)]) as session:
+...         async with session.post(url, data=params) as response:
+...             return response.status
+>>> asyncio.run(send())
 200
 """
 
