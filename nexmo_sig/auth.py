@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Never, NoReturn
 
 from ._parameters import API_KEY, API_SECRET, SIGNATURE, checked_strings
 from ._secrets import checked_credential
@@ -84,6 +85,14 @@ class SignatureAuth:
         _reject(sent, API_SECRET, "key and signature")
         _add(sent, API_KEY, self.api_key)
         return self.signer.sign(sent)
+
+    def __call__(self, *_: Never) -> NoReturn:
+        """Raise ``UsageError``: HTTP clients, which call their auth, need a ``NexmoAuth``."""
+        raise UsageError(
+            "an HTTP client does not take a SignatureAuth: use the NexmoAuth of "
+            "nexmo_sig.integrations.requests, .httpx or .aiohttp",
+            "auth",
+        )
 
 
 def _check_signer(signer: object) -> None:

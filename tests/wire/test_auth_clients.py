@@ -28,6 +28,7 @@ from nexmo_sig import (
     NexmoSigError,
     ParameterError,
     RequestError,
+    SignatureAuth,
     Signer,
     UnsupportedMediaType,
     UsageError,
@@ -304,6 +305,13 @@ def test_its_repr_shows_no_secret(name: str) -> None:
     module = importlib.import_module(f"nexmo_sig.integrations.{name}")
     assert repr(module.NexmoAuth("key", SIGNER)) == f"<NexmoAuth of 'key', {SIGNER!r}>"
     assert SECRET not in repr(SIGNER)
+
+
+@pytest.mark.parametrize("name", ["httpx", "requests"])
+def test_signature_auth_as_the_auth_of_a_client_names_nexmo_auth(name: str) -> None:
+    client = importlib.import_module(name)
+    with pytest.raises(UsageError, match="NexmoAuth"):
+        client.post("https://api.example.com/", auth=SignatureAuth("key", SIGNER))
 
 
 @pytest.mark.parametrize("name", ["aiohttp", "httpx", "requests"])
