@@ -16,12 +16,14 @@ from .accounts import (
 )
 from .responses import Response, respond
 from .server import ConversionServer
+from .webhooks import EXAMPLE_APPLICATION_ID, webhook_request
 from .wsgi import ConversionApp
 
 __all__ = [
     "EXAMPLE_ACCOUNT",
     "EXAMPLE_API_KEY",
     "EXAMPLE_API_SECRET",
+    "EXAMPLE_APPLICATION_ID",
     "EXAMPLE_SIGNATURE_METHOD",
     "EXAMPLE_SIGNATURE_SECRET",
     "Account",
@@ -29,4 +31,5 @@ __all__ = [
     "ConversionServer",
     "Response",
     "respond",
+    "webhook_request",
 ]

@@ -6,12 +6,14 @@ at the top of the tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from ..request import Request
 from .accounts import EXAMPLE_ACCOUNT, Account
 from .server import ConversionServer
+from .webhooks import webhook_request
 
 
 @pytest.fixture
@@ -25,3 +27,9 @@ def nexmo_conversion_server(nexmo_accounts: tuple[Account, ...]) -> Iterator[Con
     """A Conversion API on loopback: ``.url`` to send to, ``.requests`` that it received."""
     with ConversionServer(nexmo_accounts) as server:
         yield server
+
+
+@pytest.fixture
+def nexmo_webhook_request() -> Callable[..., Request]:
+    """:func:`nexmo_sig.testing.webhook_request`: a genuine callback, or one with a flaw."""
+    return webhook_request
