@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Coroutine
 from datetime import UTC, datetime, timedelta
-from math import ceil, inf, isfinite
+from math import ceil, inf
 
 from .errors import ReplayDetected, ReplayGuardError, SignatureExpired, UsageError
 from .types import Clock, ReplayGuard
@@ -18,6 +18,7 @@ DEFAULT_TOLERANCE = 300
 """Seconds that a request may have been made before or after the present."""
 
 _UNIX_DIGITS = 18  # far beyond any date, and short of what `int` and `float` take without complaint
+_FAR = 1e18  # seconds: the same, of numbers that the program gives
 _UTC_LENGTH = len("yyyy-MM-dd HH:mm:ss")
 
 
@@ -74,12 +75,10 @@ def tolerance_seconds(
     """
     if isinstance(tolerance, timedelta):
         tolerance = tolerance.total_seconds()
-    kind = "0 or more seconds, a timedelta, or None for any age"
-    seconds = (
-        inf if tolerance is None or tolerance == inf else _finite("tolerance", tolerance, kind)
-    )
+    is_unlimited = tolerance is None or tolerance == inf
+    seconds = inf if is_unlimited else _finite("tolerance", tolerance, "seconds or a timedelta")
     if seconds < 0:
-        raise UsageError(f"tolerance must be {kind}", "tolerance")
+        raise UsageError("tolerance must be 0 or more seconds, or None for any age", "tolerance")
     if replay_guard is not None:
         if isinstance(replay_guard, type) or not callable(getattr(replay_guard, "remember", None)):
             raise UsageError("replay_guard must be an object that can remember", "replay_guard")
@@ -103,12 +102,12 @@ def present_seconds(now: float | datetime | None, clock: Clock) -> float:
 
 
 def _finite(name: str, number: object, kind: str) -> float:
-    if isinstance(number, (int, float)) and not isinstance(number, bool):
-        try:
-            if isfinite(number):
-                return number
-        except OverflowError:  # an integer beyond the range of floats
-            pass
+    if (
+        isinstance(number, (int, float))
+        and not isinstance(number, bool)
+        and -_FAR < number < _FAR  # not NaN
+    ):
+        return number
     raise UsageError(f"{name} must be {kind}", name)
 
 
