@@ -1,6 +1,8 @@
 import os
+from collections.abc import Generator
 
 import pytest
+import shown_credentials
 from hypothesis import HealthCheck, settings
 
 pytest_plugins = ["nexmo_sig.testing.pytest_plugin"]
@@ -17,3 +19,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what a system other than a POSIX one cannot do."""
     if os.name != "posix":
         items[:] = [item for item in items if item.get_closest_marker("posix") is None]
+
+
+shown_credentials.watch()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Generator[None]:
+    """Fail a test that provokes an error from which a credential can be read."""
+    shown_credentials.begin()
+    yield
+    assert shown_credentials.shown() == []
