@@ -1,4 +1,4 @@
-"""Speed and memory of nexmo_sig, against the official SDKs and against what nobody can beat.
+"""Speed and memory of nexmo_sig, against the official Python SDKs.
 
-``python -m benchmarks`` measures, and writes the pages with the results.
+``python -m benchmarks`` measures and prints; with ``--write`` it fills the pages in ``docs``.
 """

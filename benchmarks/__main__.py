@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 import argparse
-import tempfile
-from pathlib import Path
 
-from . import imports, machine, memory, node, report, run, tables
-from .findings import Findings
-from .operations import METHODS
+from . import speed
+from .text import duration
 from .timing import Effort
 
-_FULL = Effort(processes=4, rounds=32, seconds=0.001)
-_QUICK = Effort(processes=1, rounds=3, seconds=0.0001)
-_DOCS = Path(__file__).parent.parent / "docs"
+_NORMAL = Effort(processes=5, rounds=500, imports=30)
+_QUICK = Effort(processes=1, rounds=5, imports=1)
 
 
 def main() -> None:
-    """Measure everything, print it, and write the pages."""
+    """Measure, and print the table of speed."""
     options = _parser().parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        peer = node.installed(Path(folder)) if options.node else None
-        findings = _measured(peer, options.quick)
-    print(report.listing(findings.samples), "", tables.goals(findings), "", sep="\n")
-    for path in report.write(findings, options.output):
-        print("wrote", path)
-
-
-def _measured(peer: Path | None, quick: bool) -> Findings:
-    effort = _QUICK if quick else _FULL
-    return Findings(
-        samples=run.samples(effort, peer),
-        imports=imports.measure(effort.rounds, seed=0),
-        signers={method: memory.of_signer(method) for method in METHODS},
-        calls={method: memory.of_calls(method) for method in METHODS},
-        machine=machine.facts(peer),
-        quick=quick,
-    )
+    for result in speed.results(_QUICK if options.quick else _NORMAL, options.only):
+        times = f"{duration(result.ours):>10} {duration(result.theirs):>10}"
+        print(f"{result.what:42} {result.against:32} {times} {result.ratio:6.2f}", flush=True)
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Measure nexmo_sig against the official SDKs, and write pages with the results.",
+        description="Measure nexmo_sig against the official Python SDKs: the time of each, and the "
+        "ratio of ours to theirs.",
     )
+    parser.add_argument("--only", default="", metavar="WORD", help="rows that hold this word")
     parser.add_argument(
         "--quick", action="store_true", help="see that everything runs; the numbers mean nothing"
-    )
-    parser.add_argument(
-        "--output", type=Path, default=_DOCS, metavar="FOLDER", help="default: %(default)s"
-    )
-    parser.add_argument(
-        "--node",
-        action=argparse.BooleanOptionalAction,
-        default=True,
-        help="measure the SDK for Node as well, if Node is there; npm fetches it",
     )
     return parser
 

@@ -1,20 +1,15 @@
-"""What is signed: parameters of three kinds, in any number."""
+"""What is signed: the parameters of an inbound SMS, and more if asked for."""
 
 from __future__ import annotations
 
 import time
-from itertools import count, cycle, islice
+from itertools import count, islice
 
 SECRET = "abcdefghijklmnopqrstuvwxyz012345"
 API_KEY = "ac5bd7f2"
 URL = "https://api.nexmo.com/conversions/sms"
-TOLERANCE = 86_400
-"""Seconds: the parameters are as old as the run."""
 
-VALUES = {"ASCII": "", "Unicode": "Zoë, Ωμέγα, 漢字, 🙂", "full of &, =, %": "&=%a=b&c%"}
-"""The kinds of values, and what those that are not plain are made of."""
-
-# An inbound SMS. In this order, the first three are what any signed request holds.
+# In this order, the first three are what any signed request holds.
 _INBOUND = {
     "api_key": API_KEY,
     "timestamp": str(int(time.time())),
@@ -27,28 +22,24 @@ _INBOUND = {
     "message-timestamp": "2023-11-14 22:13:20",
     "nonce": "aaaaaaaa-bbbb-cccc-dddd-0123456789ab",
 }
-_ADDED_BY_SIGNING = ("api_key", "timestamp")
+_CYRILLIC = {"text": "Заказ 4 уже готов, приходите", "type": "unicode", "keyword": "ДА"}
 
 
-def parameters(size: int, values: str = "ASCII") -> dict[str, str]:
-    """Return parameters to sign, among them ``api_key`` and ``timestamp``.
+def parameters(size: int = 10, *, cyrillic: bool = False) -> dict[str, str]:
+    """Return parameters to sign, among them ``api_key`` and the present time as ``timestamp``.
 
-    Ten of plain ASCII have a canonical string of 229 bytes. Any beyond ten add 23 bytes each, so
-    that a parameter costs the same to hash at every size.
+    Ten have a canonical string of 229 bytes. Any beyond ten add 23 bytes each, so that a parameter
+    costs the same to hash at every size.
     """
     params = dict(islice(_INBOUND.items(), size))
     for number in islice(count(), size - len(params)):
         params[f"field-{number:04}"] = "a plain one"
-    characters = VALUES[values]
-    if characters:
-        for name in params.keys() - _ADDED_BY_SIGNING:
-            params[name] = "".join(islice(cycle(characters), len(params[name])))
-    return params
+    return params | _CYRILLIC if cyrillic else params
 
 
-def given(params: dict[str, str]) -> dict[str, str]:
-    """Return what a caller has before the request is authenticated."""
-    return {name: value for name, value in params.items() if name not in _ADDED_BY_SIGNING}
+def without(params: dict[str, str], *names: str) -> dict[str, str]:
+    """Return the parameters without some of them."""
+    return {name: value for name, value in params.items() if name not in names}
 
 
 def strangers(number: int) -> list[dict[str, str]]:

@@ -1,91 +1,56 @@
-"""Measuring: many short rounds over all subjects in a shuffled order, so that noise hits all alike."""
+"""Timing by minima: many short batches of all statements, interleaved in a shuffled order.
+
+Anything else that runs on the machine only ever adds time. The fastest of many batches, each short
+enough to fit between two interruptions, is therefore close to what the code itself takes.
+"""
 
 from __future__ import annotations
 
+import math
 import random
-import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from timeit import Timer
+from typing import TypeVar
 
-Subject = TypeVar("Subject")
+Name = TypeVar("Name", bound=Hashable)
 
-
-class Timer(Protocol):
-    """What can be timed; ``timeit.Timer`` is one."""
-
-    def timeit(self, number: int, /) -> float:
-        """Return the seconds that ``number`` calls in a row take."""
+_BATCH = (
+    0.0002  # seconds: far above the resolution of the clock, far below a slice of the scheduler
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How carefully to measure.
+    """How long to measure.
 
     Attributes:
-        processes: fresh processes, one after the other: where things lie in memory, and the seed
-            of string hashes, are drawn anew in each.
-        rounds: times that a process visits every subject.
-        seconds: what one visit takes at least.
+        processes: fresh processes, one after the other. Addresses of objects and the seed of string
+            hashes differ between processes, and with them the time of the same code.
+        rounds: batches of each statement in a process.
+        imports: imports of each module, each in an interpreter of its own.
     """
 
     processes: int
     rounds: int
-    seconds: float
+    imports: int
 
 
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """The median of samples, and the quartiles around it."""
-
-    low: float
-    median: float
-    high: float
-
-    @classmethod
-    def of(cls, samples: Sequence[float]) -> Spread:
-        """Summarise two or more samples."""
-        return cls(*statistics.quantiles(samples, n=4, method="inclusive"))
-
-    @classmethod
-    def of_ratios(cls, numerators: Sequence[float], denominators: Sequence[float]) -> Spread:
-        """Summarise the ratios of samples that were taken in the same rounds."""
-        return cls.of([a / b for a, b in zip(numerators, denominators, strict=True)])
+def minima(timers: Mapping[Name, Timer], rounds: int) -> dict[Name, float]:
+    """Return the seconds per call of the fastest batch of each statement."""
+    numbers = {name: _calls_in_a_batch(timer) for name, timer in timers.items()}
+    fastest = dict.fromkeys(timers, math.inf)
+    order = random.Random(0)
+    for _ in range(rounds):
+        for name in order.sample(list(timers), len(timers)):
+            timers[name].timeit(1)  # brings back into the cache what other statements displaced
+            seconds = timers[name].timeit(numbers[name]) / numbers[name]
+            fastest[name] = min(fastest[name], seconds)
+    return fastest
 
 
-def measure(
-    groups: Sequence[Mapping[Subject, Timer]], effort: Effort, seed: int
-) -> dict[Subject, list[float]]:
-    """Time every subject once in each round.
-
-    Args:
-        groups: the subjects; those that are compared with each other are in one group, and are
-            visited within milliseconds of each other.
-        effort: the number of rounds and the length of a visit.
-        seed: of the order.
-
-    Returns:
-        Seconds per call, by subject: one sample for each round.
-    """
-    numbers = {
-        subject: _calibrated(timer, effort.seconds)
-        for group in groups
-        for subject, timer in group.items()
-    }
-    samples: dict[Subject, list[float]] = {subject: [] for subject in numbers}
-    shuffled = random.Random(seed)
-    for _ in range(effort.rounds):
-        for group in shuffled.sample(groups, len(groups)):
-            for subject, timer in shuffled.sample(list(group.items()), len(group)):
-                number = numbers[subject]
-                timer.timeit(1)  # what the subject before it displaced from a cache comes back
-                samples[subject].append(timer.timeit(number) / number)
-    return samples
-
-
-def _calibrated(timer: Timer, seconds: float) -> int:
-    """Return how many calls fill a visit; trying that also warms up what is timed."""
+def _calls_in_a_batch(timer: Timer) -> int:
     number = 1
-    while timer.timeit(number) < seconds:
+    while timer.timeit(number) < _BATCH:
         number *= 2
     return number
