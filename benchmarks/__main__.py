@@ -3,30 +3,54 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
-from . import speed
+from . import hostile, pages, speed
 from .text import duration
 from .timing import Effort
 
-_NORMAL = Effort(processes=5, rounds=500, imports=30)
-_QUICK = Effort(processes=1, rounds=5, imports=1)
+_DOCS = Path(__file__).parent.parent / "docs"
+_NORMAL = Effort(
+    processes=5, rounds=500, imports=30, hostile_rounds=20, hostile_bytes=hostile.MAX_BYTES
+)
+_QUICK = Effort(processes=1, rounds=2, imports=1, hostile_rounds=1, hostile_bytes=16_384)
 
 
 def main() -> None:
-    """Measure, and print the table of speed."""
+    """Measure, and print the table of speed or write the pages."""
     options = _parser().parse_args()
-    for result in speed.results(_QUICK if options.quick else _NORMAL, options.only):
-        times = f"{duration(result.ours):>10} {duration(result.theirs):>10}"
-        print(f"{result.what:42} {result.against:32} {times} {result.ratio:6.2f}", flush=True)
+    effort = _QUICK if options.quick else _NORMAL
+    if options.write:
+        for path in pages.write(effort, options.write):
+            print("wrote", path)
+        return
+    print(_line("what", "compared with", "nexmo_sig", "other", "ratio"))
+    for row in speed.results(effort, options.only):
+        times = duration(row.ours), duration(row.theirs)
+        print(_line(row.what, row.against, *times, f"{row.ratio:.2f}"))
+
+
+def _line(what: str, against: str, ours: str, theirs: str, ratio: str) -> str:
+    return f"{what:42} {against:32} {ours:>9} {theirs:>9} {ratio:>6}"
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks",
-        description="Measure nexmo_sig against the official Python SDKs: the time of each, and the "
-        "ratio of ours to theirs.",
+        description="Compare the speed of nexmo_sig with that of the official Python SDKs. A ratio "
+        "below 1 means that nexmo_sig is faster.",
     )
-    parser.add_argument("--only", default="", metavar="WORD", help="rows that hold this word")
+    parser.add_argument(
+        "--only", default="", metavar="TEXT", help="measure the rows that hold this text"
+    )
+    parser.add_argument(
+        "--write",
+        type=Path,
+        nargs="?",
+        const=_DOCS,
+        metavar="FOLDER",
+        help="measure everything, and write the tables into the pages; default: docs",
+    )
     parser.add_argument(
         "--quick", action="store_true", help="see that everything runs; the numbers mean nothing"
     )

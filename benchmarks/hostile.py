@@ -1,97 +1,203 @@
-"""Requests that are sent to cost the receiver time: how long refusing one of n bytes takes."""
+"""Input that is sent to cost the receiver time: how long it takes to deal with n bytes of it.
+
+A shape makes a call for a size in bytes. To add one, add a line to ``SHAPES``.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from inspect import signature
-from timeit import Timer as Statement
+from itertools import chain, repeat
+from timeit import Timer
+from typing import Any
 
 from nexmo_sig import FORM, JSON, NexmoSigError, Request, Signer, read_request
 
 from .inputs import SECRET
-from .operations import Key
-from .timing import Timer
+from .timing import minima
+
+Call = Callable[[], object]
 
 _LIMITS = signature(read_request).parameters
 MAX_BYTES: int = _LIMITS["max_bytes"].default
 MAX_PARAMETERS: int = _LIMITS["max_parameters"].default
-
-OPERATION = "refuse"
-METHOD = "sha256"
-SIZES = tuple(MAX_BYTES >> shift for shift in (10, 8, 6, 4, 2, 0))
-"""Bytes: from 1 KiB up to the limit."""
-BEYOND = 4 * MAX_BYTES
-
 _SIG = "f" * 64
+_SIGNER = Signer(SECRET, "sha256")
 
 
-def _query(text: str) -> Request:
-    return Request("GET", "/?" + text)
+def _read(request: Request) -> object:
+    return _SIGNER.verify(read_request(request))
 
 
-def _form(body: bytes) -> Request:
-    return Request("POST", "/", {"Content-Type": FORM}, body)
+def _query(text: str) -> Call:
+    return partial(_read, Request("GET", "/?" + text))
 
 
-def _object(text: str) -> Request:
-    return Request("POST", "/", {"Content-Type": JSON}, text.encode())
+def _form(body: bytes) -> Call:
+    return partial(_read, Request("POST", "/", {"Content-Type": FORM}, body))
+
+
+def _object(text: str) -> Call:
+    return partial(_read, Request("POST", "/", {"Content-Type": JSON}, text.encode()))
 
 
 def _fields(n: int) -> str:
-    """As many fields as are allowed, of n bytes together, half of them names."""
+    """Return as many fields as are allowed, of n bytes together, half of them names."""
     half = max(4, n // MAX_PARAMETERS // 2)
     number = min(MAX_PARAMETERS - 1, n // (2 * half))
     return "&".join(f"{i:0{half - 1}}=".ljust(2 * half - 1, "v") for i in range(number))
 
 
-SHAPES: dict[str, Callable[[int], Request]] = {
-    "query: no '='": lambda n: _query("a" * n),
-    "query: nothing but '&'": lambda n: _query("&" * n),
-    "query: nothing but '%'": lambda n: _query("a=" + "%" * (n - 2)),
-    "query: escapes, the last one broken": lambda n: _query("a=" + "%41" * (n // 3 - 2) + "%4"),
-    "query: escaped separators": lambda n: _query(f"sig={_SIG}&a=" + "%26" * (n // 3 - 24)),
-    "query: a long sig": lambda n: _query("a=1&sig=" + "f" * (n - 8)),
-    "form: a long text, forged": lambda n: _form(f"sig={_SIG}&text=".encode() + b"t" * (n - 74)),
-    "form: UTF-8 broken at the end": lambda n: _form(b"a=" + b"t" * (n - 3) + b"\xff"),
-    "form: one name, again and again": lambda n: _form(b"a=1&" * (n // 4)),
-    "form: the most parameters, forged": lambda n: _form(f"sig=ff&{_fields(n - 7)}".encode()),
-    "JSON: arrays in arrays": lambda n: _object("[" * n),
-    "JSON: objects in objects": lambda n: _object('{"":' * (n // 4)),
-    "JSON: a long array": lambda n: _object('{"a":[' + "1," * (n // 2 - 5) + "1]}"),
-    "JSON: more members than allowed": lambda n: _object(
-        json.dumps({f"{i:06}": "" for i in range(n // 14)})
-    ),
-    "JSON: a long number": lambda n: _object('{"sig":"","a":' + "1" * (n - 15) + "}"),
-    "JSON: escapes, forged": lambda n: _object('{"sig":"","a":"' + "\\u0026" * (n // 6 - 3) + '"}'),
+def _members(n: int) -> str:
+    return json.dumps({f"{i:06}": "" for i in range(n // 14)})
+
+
+def _headers(pairs: list[tuple[str, str]]) -> Call:
+    return partial(Request, "GET", "/", pairs)
+
+
+def _wsgi_headers(values: Mapping[str, str]) -> Call:
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/"}
+    environ |= {f"HTTP_{name.upper()}": value for name, value in values.items()}
+    return partial(Request.from_wsgi, environ)
+
+
+def _asgi_headers(pairs: list[tuple[str, str]]) -> Call:
+    raw = [(name.encode(), value.encode()) for name, value in pairs]
+    scope = {"type": "http", "method": "GET", "path": "/", "headers": raw}
+    return partial(Request.from_asgi, scope, b"")
+
+
+class _Drip:
+    """A body of n bytes that hands out one byte at a time, however many are asked for."""
+
+    def __init__(self, n: int) -> None:
+        self._pieces = chain(repeat(b"b", n), repeat(b""))
+
+    def read(self, _size: int) -> bytes:
+        return next(self._pieces)
+
+
+def _wsgi_drip(n: int) -> Call:
+    def call() -> object:
+        return Request.from_wsgi(
+            {
+                "REQUEST_METHOD": "POST",
+                "PATH_INFO": "/",
+                "CONTENT_LENGTH": str(n),
+                "wsgi.input": _Drip(n),
+            }
+        )
+
+    return call
+
+
+def _asgi_drip(n: int, size: int = 1) -> Call:
+    scope = {"type": "http", "method": "POST", "path": "/", "headers": []}
+    last = {"type": "http.request", "body": b"", "more_body": False}
+    piece = {"type": "http.request", "body": b"b" * size, "more_body": True}
+
+    def call() -> object:
+        messages = chain(repeat(piece, n), repeat(last))
+
+        async def receive() -> dict[str, Any]:
+            return next(messages)
+
+        try:
+            Request.receive_asgi(scope, receive).send(None)
+        except StopIteration as finished:  # as nothing is ever awaited for, it ends at once
+            return finished.value
+        raise RuntimeError("the coroutine waits for something else than its messages")
+
+    return call
+
+
+SHAPES: dict[str, dict[str, Callable[[int], Call]]] = {
+    "Queries": {
+        "no `=`": lambda n: _query("a" * n),
+        "only `&`": lambda n: _query("&" * n),
+        "only `%`": lambda n: _query("a=" + "%" * (n - 2)),
+        "escapes, the last one broken": lambda n: _query("a=" + "%41" * (n // 3 - 2) + "%4"),
+        "escaped separators": lambda n: _query(f"sig={_SIG}&a=" + "%26" * (n // 3 - 24)),
+        "a long `sig`": lambda n: _query("a=1&sig=" + "f" * (n - 8)),
+        "over the limit": lambda n: _query("a" * (MAX_BYTES + n)),
+    },
+    "Forms": {
+        "a long text, forged": lambda n: _form(f"sig={_SIG}&text=".encode() + b"t" * (n - 74)),
+        "UTF-8 broken at the end": lambda n: _form(b"a=" + b"t" * (n - 3) + b"\xff"),
+        "one name repeated": lambda n: _form(b"a=1&" * (n // 4)),
+        "the most parameters, forged": lambda n: _form(f"sig=ff&{_fields(n - 7)}".encode()),
+        "over the limit": lambda n: _form(b"a" * (MAX_BYTES + n)),
+    },
+    "JSON": {
+        "arrays in arrays": lambda n: _object("[" * n),
+        "objects in objects": lambda n: _object('{"":' * (n // 4)),
+        "a long array": lambda n: _object('{"a":[' + "1," * (n // 2 - 5) + "1]}"),
+        "too many members": lambda n: _object(_members(n)),
+        "one member repeated": lambda n: _object("{" + '"a":"",' * (n // 7) + '"a":""}'),
+        "a long number": lambda n: _object('{"sig":"","a":' + "1" * (n - 15) + "}"),
+        "escapes, forged": lambda n: _object('{"sig":"","a":"' + "\\u0026" * (n // 6 - 3) + '"}'),
+        "over the limit": lambda n: _object("[" * (MAX_BYTES + n)),
+    },
+    "Headers": {
+        "`Request`: one name repeated": lambda n: _headers([("a", "b")] * (n // 2)),
+        "`Request`: many names": lambda n: _headers([(f"{i:07}", "b") for i in range(n // 8)]),
+        "`Request`: a long value": lambda n: _headers([("a", "b" * n)]),
+        "`from_wsgi`: many names": lambda n: _wsgi_headers({f"{i:07}": "b" for i in range(n // 8)}),
+        "`from_wsgi`: a long value": lambda n: _wsgi_headers({"a": "b" * n}),
+        "`from_asgi`: one name repeated": lambda n: _asgi_headers([("a", "b")] * (n // 2)),
+        "`from_asgi`: many names": lambda n: _asgi_headers(
+            [(f"{i:07}", "b") for i in range(n // 8)]
+        ),
+        "`from_asgi`: a long value": lambda n: _asgi_headers([("a", "b" * n)]),
+    },
+    "Bodies in pieces": {
+        "`from_wsgi`: one byte each": _wsgi_drip,
+        "`receive_asgi`: one byte each": _asgi_drip,
+        "`receive_asgi`: empty messages": partial(_asgi_drip, size=0),
+    },
 }
 
 
-def groups() -> Iterator[dict[Key, Timer]]:
-    """Yield the subjects: for each shape, requests of growing size."""
-    signer = Signer(SECRET, METHOD)
-    for shape, request_of in SHAPES.items():
-        timers: dict[Key, Timer] = {}
-        for size in (*SIZES, BEYOND):
-            scene = {"refusal": refusal, "signer": signer, "request": request_of(size)}
-            timers[key(shape, size)] = Statement("refusal(signer, request)", globals=scene)
-        yield timers
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What was measured of one shape.
+
+    Attributes:
+        shape: its description.
+        answer: the error that answers it, or ``"accepted"``.
+        seconds: for the whole size.
+        growth: the time per byte of the whole size, divided by that of a sixteenth of it.
+    """
+
+    shape: str
+    answer: str
+    seconds: float
+    growth: float
 
 
-def key(shape: str, size: int) -> Key:
-    """Name the subject that refuses a shape of a size in bytes."""
-    return Key(OPERATION, METHOD, shape, size)
+def results(rounds: int, size: int) -> dict[str, list[Result]]:
+    """Measure all shapes with a size in bytes, by the heading that they stand under."""
+    return {
+        heading: [_result(shape, call_for, rounds, size) for shape, call_for in shapes.items()]
+        for heading, shapes in SHAPES.items()
+    }
 
 
-def error_for(shape: str) -> str:
-    """Name the error that refuses a shape at the limit."""
-    return type(refusal(Signer(SECRET, METHOD), SHAPES[shape](MAX_BYTES))).__name__
-
-
-def refusal(signer: Signer, request: Request) -> NexmoSigError:
-    """Return the error that refuses a request."""
+def answer_to(call: Call) -> str:
+    """Return the name of the error that answers a call, or ``"accepted"``."""
     try:
-        signer.verify(read_request(request))
+        call()
     except NexmoSigError as error:
-        return error
-    raise RuntimeError("a hostile request was accepted")
+        return type(error).__name__
+    return "accepted"
+
+
+def _result(shape: str, call_for: Callable[[int], Call], rounds: int, size: int) -> Result:
+    whole, part = (partial(answer_to, call_for(n)) for n in (size, size // 16))
+    fastest = minima({"whole": Timer(whole), "part": Timer(part)}, rounds)
+    growth = fastest["whole"] / fastest["part"] / 16
+    return Result(shape, whole(), fastest["whole"], growth)

@@ -29,11 +29,15 @@ class Effort:
             hashes differ between processes, and with them the time of the same code.
         rounds: batches of each statement in a process.
         imports: imports of each module, each in an interpreter of its own.
+        hostile_rounds: batches of each hostile input.
+        hostile_bytes: the size of the largest.
     """
 
     processes: int
     rounds: int
     imports: int
+    hostile_rounds: int
+    hostile_bytes: int
 
 
 def minima(timers: Mapping[Name, Timer], rounds: int) -> dict[Name, float]:
@@ -43,9 +47,10 @@ def minima(timers: Mapping[Name, Timer], rounds: int) -> dict[Name, float]:
     order = random.Random(0)
     for _ in range(rounds):
         for name in order.sample(list(timers), len(timers)):
-            timers[name].timeit(1)  # brings back into the cache what other statements displaced
-            seconds = timers[name].timeit(numbers[name]) / numbers[name]
-            fastest[name] = min(fastest[name], seconds)
+            timer, number = timers[name], numbers[name]
+            if number > 1:
+                timer.timeit(1)  # brings back into the cache what other statements displaced
+            fastest[name] = min(fastest[name], timer.timeit(number) / number)
     return fastest
 
 

@@ -1,0 +1,78 @@
+"""The pages of the documentation: people write them, and this fills in the tables.
+
+A table stands between ``<!-- measured: NAME -->`` and ``<!-- end -->``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from . import hostile, memory, parts, speed
+from .text import duration, machine, table
+from .timing import Effort
+
+PERFORMANCE, HOSTILE = "performance.md", "hostile-input.md"
+_BLOCK = re.compile(r"(<!-- measured: ([\w ]+) -->\n\n).*?(?=<!-- end -->)", re.DOTALL)
+_METHODS = ("sha256", "sha512", "md5hash")
+
+
+def write(effort: Effort, folder: Path) -> list[Path]:
+    """Measure everything, fill in the pages of a folder, and return where they are."""
+    pages = {folder / PERFORMANCE: _performance(effort), folder / HOSTILE: _hostile(effort)}
+    for path, blocks in pages.items():
+        path.write_text(_filled(path.read_text(encoding="utf-8"), blocks), "utf-8", newline="\n")
+    return list(pages)
+
+
+def _performance(effort: Effort) -> dict[str, str]:
+    return {
+        "speed": speed_table(speed.results(effort)),
+        "machine": machine(),
+        "parts": table(
+            ("", "time"),
+            [(name, duration(time)) for name, time in parts.parts(effort.rounds).items()],
+        ),
+        "growth": table(
+            ("parameters", "nexmo_sig", "vonage-http-client"),
+            [
+                (f"{size:,}", duration(ours), duration(theirs))
+                for size, ours, theirs in parts.growth(effort.rounds)
+            ],
+        ),
+        "signers": table(
+            ("a `Signer`", "bytes"),
+            [(method, f"{memory.of_signer(method):,.0f}") for method in _METHODS],
+        ),
+        "calls": table(
+            ("a call", "bytes"), [(name, f"{peak:,}") for name, peak in memory.of_calls().items()]
+        ),
+    }
+
+
+def _hostile(effort: Effort) -> dict[str, str]:
+    results = hostile.results(effort.hostile_rounds, effort.hostile_bytes)
+    return {"machine": machine()} | {
+        heading: _hostile_table(heading, shapes, effort.hostile_bytes)
+        for heading, shapes in results.items()
+    }
+
+
+def speed_table(results: Sequence[speed.Result]) -> str:
+    """Write the rows of the table of speed."""
+    return table(
+        ("what", "compared with", "ratio", "time"),
+        [(row.what, row.against, f"{row.ratio:.2f}", duration(row.ours)) for row in results],
+    )
+
+
+def _hostile_table(heading: str, shapes: Sequence[hostile.Result], size: int) -> str:
+    return table(
+        (heading, "answer", f"{size // 1024:,} KiB", "growth"),
+        [(row.shape, row.answer, duration(row.seconds), f"{row.growth:.2f}") for row in shapes],
+    )
+
+
+def _filled(page: str, blocks: Mapping[str, str]) -> str:
+    return _BLOCK.sub(lambda block: f"{block[1]}{blocks[block[2]]}\n\n", page)
