@@ -11,7 +11,7 @@ from .timing import Effort
 
 _DOCS = Path(__file__).parent.parent / "docs"
 _NORMAL = Effort(
-    processes=5, rounds=500, imports=30, hostile_rounds=20, hostile_bytes=hostile.MAX_BYTES
+    processes=8, rounds=300, imports=30, hostile_rounds=20, hostile_bytes=hostile.MAX_BYTES
 )
 _QUICK = Effort(processes=1, rounds=2, imports=1, hostile_rounds=1, hostile_bytes=16_384)
 
@@ -24,8 +24,11 @@ def main() -> None:
         for path in pages.write(effort, options.write):
             print("wrote", path)
         return
+    results = speed.results(effort, options.only)
+    if not results:
+        raise SystemExit(f"no row holds {options.only!r}")
     print(_line("what", "compared with", "nexmo_sig", "other", "ratio"))
-    for row in speed.results(effort, options.only):
+    for row in results:
         times = duration(row.ours), duration(row.theirs)
         print(_line(row.what, row.against, *times, f"{row.ratio:.2f}"))
 

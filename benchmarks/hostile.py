@@ -137,7 +137,7 @@ SHAPES: dict[str, dict[str, Callable[[int], Call]]] = {
         "objects in objects": lambda n: _object('{"":' * (n // 4)),
         "a long array": lambda n: _object('{"a":[' + "1," * (n // 2 - 5) + "1]}"),
         "too many members": lambda n: _object(_members(n)),
-        "one member repeated": lambda n: _object("{" + '"a":"",' * (n // 7) + '"a":""}'),
+        "one member repeated": lambda n: _object("{" + '"a":"",' * (n // 7 - 2) + '"a":""}'),
         "a long number": lambda n: _object('{"sig":"","a":' + "1" * (n - 15) + "}"),
         "escapes, forged": lambda n: _object('{"sig":"","a":"' + "\\u0026" * (n // 6 - 3) + '"}'),
         "over the limit": lambda n: _object("[" * (MAX_BYTES + n)),

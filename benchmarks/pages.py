@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from . import hostile, memory, parts, speed
-from .text import duration, machine, table
+from .text import duration, machine, size, table
 from .timing import Effort
 
 PERFORMANCE, HOSTILE = "performance.md", "hostile-input.md"
@@ -67,9 +67,9 @@ def speed_table(results: Sequence[speed.Result]) -> str:
     )
 
 
-def _hostile_table(heading: str, shapes: Sequence[hostile.Result], size: int) -> str:
+def _hostile_table(heading: str, shapes: Sequence[hostile.Result], number: int) -> str:
     return table(
-        (heading, "answer", f"{size // 1024:,} KiB", "growth"),
+        (heading, "answer", size(number), "growth"),
         [(row.shape, row.answer, duration(row.seconds), f"{row.growth:.2f}") for row in shapes],
     )
 

@@ -22,6 +22,11 @@ def duration(seconds: float) -> str:
     return f"{number:.{2 if number < 9.995 else 1 if number < 99.95 else 0}f} {unit}"
 
 
+def size(number: int) -> str:
+    """Write a number of bytes in MiB or KiB."""
+    return f"{number >> 20} MiB" if number >= 1 << 20 else f"{number >> 10} KiB"
+
+
 def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """Write a table in Markdown."""
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows))
