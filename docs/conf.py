@@ -16,9 +16,7 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "extensions.checks",
     "extensions.command_line",
-    "extensions.dashes",
     "extensions.diagrams",
     "extensions.public_names",
 ]
@@ -29,7 +27,7 @@ nitpick_ignore_regex = [
     ("py:.*", r"(aiohttp|collections\.abc|datetime|enum|httpx|redis|requests|typing)\..*"),
     ("py:class", "datetime|Observer|PreparedRequest|Receive|Scope|WSGIEnvironment"),
 ]
-smartquotes = False
+smartquotes_action = "D"  # dashes only: code in quotes stays as it is
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3

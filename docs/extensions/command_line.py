@@ -65,8 +65,9 @@ def _literal(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    """Return text in which Markdown finds nothing to interpret."""
-    return re.sub(r"([\\`*_<>\[\]|#])", r"\\\1", text)
+    """Return text in which Markdown finds nothing to interpret; options are set as code."""
+    escaped = re.sub(r"([\\`*_<>\[\]|#])", r"\\\1", text)
+    return re.sub(r"--[a-z][a-z-]*", r"`\g<0>`", escaped)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
