@@ -27,14 +27,14 @@ def main() -> None:
     results = speed.results(effort, options.only)
     if not results:
         raise SystemExit(f"no row holds {options.only!r}")
-    print(_line("what", "compared with", "nexmo_sig", "other", "ratio"))
+    print(_line("operation", "compared with", "nexmo_sig", "other", "ratio"))
     for row in results:
         times = duration(row.ours), duration(row.theirs)
-        print(_line(row.what, row.against, *times, f"{row.ratio:.2f}"))
+        print(_line(row.operation, row.against, *times, f"{row.ratio:.2f}"))
 
 
-def _line(what: str, against: str, ours: str, theirs: str, ratio: str) -> str:
-    return f"{what:42} {against:32} {ours:>9} {theirs:>9} {ratio:>6}"
+def _line(operation: str, against: str, ours: str, theirs: str, ratio: str) -> str:
+    return f"{operation:42} {against:32} {ours:>9} {theirs:>9} {ratio:>6}"
 
 
 def _parser() -> argparse.ArgumentParser:

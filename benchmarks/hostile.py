@@ -108,7 +108,7 @@ def _asgi_drip(n: int, size: int = 1) -> Call:
 
         try:
             Request.receive_asgi(scope, receive).send(None)
-        except StopIteration as finished:  # as nothing is ever awaited for, it ends at once
+        except StopIteration as finished:  # it never has to wait, so it ends at once
             return finished.value
         raise RuntimeError("the coroutine waits for something else than its messages")
 
@@ -164,7 +164,7 @@ SHAPES: dict[str, dict[str, Callable[[int], Call]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was measured of one shape.
+    """The measurements of one shape.
 
     Attributes:
         shape: its description.

@@ -1,4 +1,4 @@
-"""What importing costs, each time in a new interpreter."""
+"""The time of an import, each in a new interpreter."""
 
 from __future__ import annotations
 

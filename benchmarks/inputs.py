@@ -1,4 +1,4 @@
-"""What is signed: the parameters of an inbound SMS, and more if asked for."""
+"""The parameters that are signed: those of an inbound SMS, and more if asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ SECRET = "abcdefghijklmnopqrstuvwxyz012345"
 API_KEY = "ac5bd7f2"
 URL = "https://api.nexmo.com/conversions/sms"
 
-# In this order, the first three are what any signed request holds.
+# In this order, as any signed request holds the first three.
 _INBOUND = {
     "api_key": API_KEY,
     "timestamp": str(int(time.time())),

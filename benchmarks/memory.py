@@ -18,7 +18,7 @@ _SIGNERS = 20_000
 
 
 def of_signer(method: str) -> float:
-    """Return what a signer holds, with what OpenSSL keeps for it.
+    """Return the memory of a signer, including that of OpenSSL.
 
     That is the growth of a process by many signers, divided by their number. The process is a new
     one, which has no freed memory to use again.
@@ -28,7 +28,7 @@ def of_signer(method: str) -> float:
 
 
 def of_calls() -> dict[str, int]:
-    """Return what calls with ten parameters need at their peak, their results included."""
+    """Return the peak of calls with ten parameters, including their results."""
     signer = Signer(SECRET, "sha256")
     auth = SignatureAuth(API_KEY, signer)
     params = parameters()
@@ -50,7 +50,8 @@ def _growth_by_signer(method: str) -> float:
     Signer(SECRET, method)
     before: int = process.memory_info().rss
     signers = [Signer(SECRET, method) for _ in range(_SIGNERS)]
-    return (process.memory_info().rss - before) / len(signers)
+    after: int = process.memory_info().rss
+    return (after - before) / len(signers)
 
 
 def _peak(call: Callable[[], object]) -> int:

@@ -14,7 +14,7 @@ from .text import duration, machine, size, table
 from .timing import Effort
 
 PERFORMANCE, HOSTILE = "performance.md", "hostile-input.md"
-_BLOCK = re.compile(r"(<!-- measured: ([\w ]+) -->\n\n).*?(?=<!-- end -->)", re.DOTALL)
+BLOCK = re.compile(r"(<!-- measured: ([\w ]+) -->\n\n)(.*?)(?=<!-- end -->)", re.DOTALL)
 _METHODS = ("sha256", "sha512", "md5hash")
 
 
@@ -62,17 +62,17 @@ def _hostile(effort: Effort) -> dict[str, str]:
 def speed_table(results: Sequence[speed.Result]) -> str:
     """Write the rows of the table of speed."""
     return table(
-        ("what", "compared with", "ratio", "time"),
-        [(row.what, row.against, f"{row.ratio:.2f}", duration(row.ours)) for row in results],
+        ("operation", "ratio", "time", "compared with"),
+        [(row.operation, f"{row.ratio:.2f}", duration(row.ours), row.against) for row in results],
     )
 
 
 def _hostile_table(heading: str, shapes: Sequence[hostile.Result], number: int) -> str:
     return table(
-        (heading, "answer", size(number), "growth"),
-        [(row.shape, row.answer, duration(row.seconds), f"{row.growth:.2f}") for row in shapes],
+        (heading, size(number), "growth", "answer"),
+        [(row.shape, duration(row.seconds), f"{row.growth:.2f}", row.answer) for row in shapes],
     )
 
 
 def _filled(page: str, blocks: Mapping[str, str]) -> str:
-    return _BLOCK.sub(lambda block: f"{block[1]}{blocks[block[2]]}\n\n", page)
+    return BLOCK.sub(lambda block: f"{block[1]}{blocks[block[2]]}\n\n", page)

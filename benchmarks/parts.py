@@ -7,7 +7,7 @@ from typing import Any
 
 import nexmo_sig
 
-from .inputs import parameters
+from .inputs import SECRET, parameters
 from .rows import sms
 from .timing import minima
 
@@ -19,7 +19,7 @@ _STATEMENTS = {
     "`Request.from_wsgi`, GET": "Request.from_wsgi(environ)",
     "`Request.from_asgi`, GET": "Request.from_asgi(scope, b'')",
     "`canonicalize`": "canonicalize(params)",
-    "`Signer`": "Signer('secret', 'sha256')",
+    "`Signer`": "Signer(secret, 'sha256')",
 }
 _HEADERS = {
     "Host": "example.com",
@@ -57,6 +57,7 @@ def _names() -> dict[str, Any]:
     headers = [(name.lower().encode(), text.encode()) for name, text in _HEADERS.items()]
     scope = {"type": "http", "method": "GET", "path": "/sms", "headers": headers}
     return names | {
+        "secret": SECRET,
         "params": signed["params"],
         "target": f"/sms?{signed['query']}",
         "headers": _HEADERS | {"Content-Type": nexmo_sig.JSON},

@@ -34,8 +34,8 @@ class Row:
     """One comparison.
 
     Attributes:
-        what: what nexmo_sig does.
-        against: what does the same work otherwise.
+        operation: the work.
+        against: the code that nexmo_sig is compared with.
         ours: the statement of nexmo_sig.
         theirs: the statement that it is compared with.
         names: returns the names that both statements use.
@@ -43,7 +43,7 @@ class Row:
             by that.
     """
 
-    what: str
+    operation: str
     against: str
     ours: str
     theirs: str
@@ -173,8 +173,8 @@ ROWS = (
         _TEN,
     ),
     Row(
-        "time per parameter, of 1,000",
-        "of ten",
+        "time per parameter, 1,000 parameters",
+        "ten parameters",
         "signer.signature(thousand)",
         "signer.signature(params)",
         of_growth,

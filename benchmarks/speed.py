@@ -10,7 +10,7 @@ from multiprocessing import get_context
 from timeit import Timer
 
 from . import imports
-from .rows import ROWS, Row
+from .rows import ROWS, VONAGE, Row
 from .timing import Effort, minima
 
 _IMPORT = "import"
@@ -18,9 +18,9 @@ _IMPORT = "import"
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What was measured of one row, in seconds per call."""
+    """The times of one row, in seconds per call."""
 
-    what: str
+    operation: str
     against: str
     ours: float
     theirs: float
@@ -33,12 +33,12 @@ class Result:
 
 def results(effort: Effort, only: str = "") -> list[Result]:
     """Measure the rows whose description holds a word."""
-    chosen = [number for number, row in enumerate(ROWS) if only.lower() in row.what.lower()]
+    chosen = [number for number, row in enumerate(ROWS) if only.lower() in row.operation.lower()]
     measured = _rows(chosen, effort) if chosen else []
     if only.lower() in _IMPORT:
         seconds = imports.minima(effort.imports)
         ours, theirs = seconds[imports.OURS], seconds[imports.THEIRS]
-        measured.append(Result(_IMPORT, imports.THEIRS, ours, theirs))
+        measured.append(Result(_IMPORT, VONAGE, ours, theirs))
     return measured
 
 
@@ -66,7 +66,7 @@ def _row(row: Row, rounds: int) -> tuple[float, float]:
 
 def _result(row: Row, seconds: Sequence[tuple[float, float]]) -> Result:
     return Result(
-        row.what,
+        row.operation,
         row.against,
         min(ours for ours, _ in seconds),
         min(theirs for _, theirs in seconds),

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
-_JUST_BELOW = 0.9995  # what three digits would round up to the next unit
+_JUST_BELOW = 0.9995  # three digits would round it up to the next unit
 _PEERS = ("vonage-http-client", "nexmo", "requests")
 
 
@@ -19,7 +19,8 @@ def duration(seconds: float) -> str:
     """Write a time with three digits, in the unit that suits it."""
     scale, unit = next((pair for pair in _UNITS if seconds >= pair[0] * _JUST_BELOW), _UNITS[-1])
     number = seconds / scale
-    return f"{number:.{2 if number < 9.995 else 1 if number < 99.95 else 0}f} {unit}"
+    decimals = 2 if number < 9.995 else 1 if number < 99.95 else 0
+    return f"{number:.{decimals}f}\N{NO-BREAK SPACE}{unit}"
 
 
 def size(number: int) -> str:
@@ -33,7 +34,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def machine() -> str:
-    """Say in a sentence when and on what the numbers were measured."""
+    """Describe the measurement in a sentence: its day, the software, the machine."""
     peers = ", ".join(f"{package} {version(package)}" for package in _PEERS)
     return (
         f"Measured on {datetime.now(UTC):%d %B %Y}: nexmo_sig {version('nexmo-sig')}, {peers};"

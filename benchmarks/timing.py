@@ -1,7 +1,7 @@
 """Timing by minima: many short batches of all statements, interleaved in a shuffled order.
 
 Anything else that runs on the machine only ever adds time. The fastest of many batches, each short
-enough to fit between two interruptions, is therefore close to what the code itself takes.
+enough to fit between two interruptions, is therefore close to the time of the code itself.
 """
 
 from __future__ import annotations
@@ -49,7 +49,7 @@ def minima(timers: Mapping[Name, Timer], rounds: int) -> dict[Name, float]:
         for name in order.sample(list(timers), len(timers)):
             timer, number = timers[name], numbers[name]
             if number > 1:
-                timer.timeit(1)  # brings back into the cache what other statements displaced
+                timer.timeit(1)  # refills the caches of the processor
             fastest[name] = min(fastest[name], timer.timeit(number) / number)
     return fastest
 

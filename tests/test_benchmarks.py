@@ -1,74 +1,172 @@
-"""The benchmarks run and write the pages that the documentation shows; what they time is not judged."""
+"""The benchmarks run, and both sides of each comparison agree. No measured time is judged."""
 
-import platform
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Mapping
+from functools import partial
+from itertools import repeat
 from pathlib import Path
-from xml.etree import ElementTree
+from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
+from vonage_http_client.auth import Auth
+
+from benchmarks import hostile
+from benchmarks.inputs import API_KEY
+from benchmarks.pages import BLOCK, HOSTILE, PERFORMANCE
+from benchmarks.rows import ROWS, Row
+from nexmo_sig import Request, SignatureMismatch, Signer
 
 ROOT = Path(__file__).parent.parent
-PAGES = ("performance.md", "hostile-input.md")
-CHARTS = ("signature.svg", "growth.svg", "hostile-input.svg")
+PAGES = (HOSTILE, PERFORMANCE)
 
+OTHER_SECRET = "zyxwvutsrqponmlkjihgfedcba543210"
+SIZE = 4_096
+READ = {
+    f"{heading}: {shape}": call_for
+    for heading in ("Queries", "Forms", "JSON")
+    for shape, call_for in hostile.SHAPES[heading].items()
+}
+BUILT = {
+    f"{heading}: {shape}": call_for
+    for heading in ("Headers", "Bodies in pieces")
+    for shape, call_for in hostile.SHAPES[heading].items()
+}
 
-@dataclass
-class Run:
-    with_node: bool
-    folder: Path
-    stdout: str
-
-
-@pytest.fixture(
-    scope="module", params=["--no-node", pytest.param("--node", marks=pytest.mark.program)]
+each_row = pytest.mark.parametrize("row", ROWS, ids=lambda row: row.operation)
+each_verifying_row = pytest.mark.parametrize(
+    "row", [row for row in ROWS if "verif" in row.operation], ids=lambda row: row.operation
 )
-def run(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Run:
-    folder = tmp_path_factory.mktemp("docs")
-    command = ["-m", "benchmarks", "--quick", request.param, "--output", str(folder)]
-    finished = subprocess.run(
-        [sys.executable, "-X", "utf8", *command],
+
+
+def benchmarks(*arguments: str) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        [sys.executable, "-X", "utf8", "-m", "benchmarks", "--quick", *arguments],
         cwd=ROOT,
-        check=True,
-        stdout=subprocess.PIPE,
+        capture_output=True,
         encoding="utf-8",
     )
-    return Run(request.param == "--node", folder, finished.stdout)
 
 
-def test_every_page_and_chart_is_written(run: Run) -> None:
-    assert {path.name for path in run.folder.iterdir()} == {*PAGES, *CHARTS}
+def value_of(statement: str, names: dict[str, Any]) -> Any:
+    *steps, expression = statement.split("; ")
+    scope = dict(names)
+    exec("; ".join(steps), scope)
+    return eval(expression, scope)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_is_filled_in_and_says_that_the_run_was_quick(run: Run, name: str) -> None:
-    page = (run.folder / name).read_text(encoding="utf-8")
-    assert "$" not in page
-    assert "This was a quick run" in page
-    assert platform.python_version() in page
+def fields(result: Any) -> dict[str, str]:
+    """Return the signed parameters: a mapping, or the form in the body of a request."""
+    if isinstance(result, Mapping):
+        return {name: str(value) for name, value in result.items()}
+    body = result.body
+    return dict(parse_qsl(body.decode() if isinstance(body, bytes) else body))
 
 
-def test_the_goals_are_printed_and_written_each_with_a_verdict(run: Run) -> None:
-    page = (run.folder / "performance.md").read_text(encoding="utf-8")
-    goals = page.partition("## Goals")[2].partition("\n## ")[0]
-    rows = [line for line in goals.splitlines() if line.startswith("| ") and "at most" not in line]
-    verdicts = [row.split(" | ")[-1] for row in rows if not row.startswith("| ---")]
-    assert len(verdicts) == 10
-    assert set(verdicts) <= {"yes |", "**no** |"}
-    assert all(row in run.stdout for row in rows)
+def test_the_command_prints_a_ratio_for_every_row() -> None:
+    finished = benchmarks()
+    assert finished.returncode == 0, finished.stderr
+    lines = finished.stdout.splitlines()[1:]
+    assert len(lines) == len(ROWS) + 1  # and the import
+    for line, operation in zip(lines, [*(row.operation for row in ROWS), "import"], strict=True):
+        assert line.startswith(f"{operation} ")
+        assert float(line.split()[-1]) > 0
 
 
-@pytest.mark.parametrize("name", CHARTS)
-def test_a_chart_is_titled_and_readable_on_a_dark_page(run: Run, name: str) -> None:
-    svg = ElementTree.parse(run.folder / name).getroot()
-    namespace = {"svg": "http://www.w3.org/2000/svg"}
-    assert svg.findtext("svg:title", namespaces=namespace)
-    assert "prefers-color-scheme: dark" in svg.findtext("svg:style", "", namespace)
-    assert len(svg.findall("svg:text", namespace)) > 8
+def test_single_rows_can_be_measured() -> None:
+    lines = benchmarks("--only", "MD5").stdout.splitlines()[1:]
+    assert [line.startswith("signature, md5hash ") for line in lines] == [True]
 
 
-def test_the_sdk_for_node_is_measured_if_asked_for_and_its_absence_is_told(run: Run) -> None:
-    page = (run.folder / "performance.md").read_text(encoding="utf-8")
-    assert ("| nexmo, Node |" in page) == run.with_node
-    assert ("SDK for Node was not measured" in page) != run.with_node
+def test_a_row_that_is_not_there_is_an_error() -> None:
+    finished = benchmarks("--only", "nothing of the kind")
+    assert finished.returncode == 1
+    assert "no row holds 'nothing of the kind'" in finished.stderr
+
+
+def text_of(page: str) -> str:
+    """Return a page without the contents of its marked places."""
+    return BLOCK.sub(r"\1", page)
+
+
+def test_the_pages_keep_their_text_and_get_new_tables(tmp_path: Path) -> None:
+    for name in PAGES:
+        page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        (tmp_path / name).write_text(text_of(page), encoding="utf-8")
+    assert benchmarks("--write", str(tmp_path)).returncode == 0
+    for name in PAGES:
+        page = (tmp_path / name).read_text(encoding="utf-8")
+        assert text_of(page) == text_of((ROOT / "docs" / name).read_text(encoding="utf-8"))
+        blocks = [block for _, _, block in BLOCK.findall(page)]
+        assert len(blocks) == page.count("<!-- measured")
+        assert all(block.startswith(("| ", "Measured on ")) for block in blocks)
+
+
+def test_the_pages_of_the_documentation_have_every_row_and_shape() -> None:
+    shapes = [shape for shapes in hostile.SHAPES.values() for shape in shapes]
+    for name, rows in ((PERFORMANCE, [row.operation for row in ROWS]), (HOSTILE, shapes)):
+        page = (ROOT / "docs" / name).read_text(encoding="utf-8")
+        assert [row for row in rows if f"\n| {row} | " not in page] == []
+
+
+@each_row
+def test_both_sides_of_a_row_have_the_same_result(row: Row) -> None:
+    names = row.names()
+    if "strangers" in names:
+        names["strangers"] = repeat(names["params"])
+    if "thousand" in names:
+        names["params"] = names["thousand"]
+    ours, theirs = value_of(row.ours, names), value_of(row.theirs, names)
+    if theirs is True:
+        assert ours == names["params"]
+    elif isinstance(theirs, str):
+        assert ours == theirs
+    else:
+        ours, theirs = fields(ours), fields(theirs)
+        assert ours.keys() == theirs.keys()
+        assert names["vonage"].check_signature(ours)
+        assert names["signer"].verify(theirs)
+
+
+@each_row
+def test_neither_side_of_a_row_changes_what_the_other_is_given(row: Row) -> None:
+    names = row.names()
+    given = {name: dict(value) for name, value in names.items() if type(value) is dict}
+    for statement in (row.ours, row.theirs) * 2:
+        value_of(statement, names)
+    assert {name: names[name] for name in given} == given
+
+
+@each_verifying_row
+def test_both_sides_of_a_row_reject_a_signature_by_another_secret(row: Row) -> None:
+    names = row.names() | {
+        "signer": Signer(OTHER_SECRET, "sha256"),
+        "vonage": Auth(api_key=API_KEY, signature_secret=OTHER_SECRET, signature_method="sha256"),
+    }
+    assert value_of(row.theirs, names) is False
+    with pytest.raises(SignatureMismatch):
+        value_of(row.ours, names)
+
+
+@pytest.mark.parametrize("shape", READ)
+def test_a_hostile_request_has_its_size_and_is_rejected(shape: str) -> None:
+    call = READ[shape](SIZE)
+    assert isinstance(call, partial)
+    request = call.args[0]
+    size = len(request.url.partition("?")[2]) + len(request.body)
+    wanted = "SignatureMismatch" if "forged" in shape else hostile.answer_to(call)
+    if shape.endswith("over the limit"):
+        size, wanted = size - hostile.MAX_BYTES, "RequestTooLarge"
+    assert 0.9 * SIZE <= size <= SIZE
+    assert hostile.answer_to(call) == wanted != "accepted"
+
+
+@pytest.mark.parametrize("shape", BUILT)
+def test_headers_and_bodies_of_any_shape_become_a_request(shape: str) -> None:
+    request = BUILT[shape](SIZE)()
+    assert isinstance(request, Request)
+    if "one byte" in shape:
+        assert request.body == b"b" * SIZE
+    elif "Headers" in shape:
+        assert sum(len(text) for text in request.headers.values()) >= SIZE // 8
