@@ -18,7 +18,10 @@ _QUICK = Effort(processes=1, rounds=2, imports=1, hostile_rounds=1, hostile_byte
 
 def main() -> None:
     """Measure, and print the table of speed or write the pages."""
-    options = _parser().parse_args()
+    parser = _parser()
+    options = parser.parse_args()
+    if options.quick and options.write == _DOCS:
+        parser.error("a quick run measures nothing that docs should show: give another folder")
     effort = _QUICK if options.quick else _NORMAL
     if options.write:
         for path in pages.write(effort, options.write):

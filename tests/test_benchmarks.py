@@ -74,15 +74,22 @@ def test_the_command_prints_a_ratio_for_every_row() -> None:
         assert float(line.split()[-1]) > 0
 
 
-def test_single_rows_can_be_measured() -> None:
-    lines = benchmarks("--only", "MD5").stdout.splitlines()[1:]
-    assert [line.startswith("signature, md5hash ") for line in lines] == [True]
+@pytest.mark.parametrize(("text", "row"), [("MD5", "signature, md5hash "), ("import", "import ")])
+def test_single_rows_can_be_measured(text: str, row: str) -> None:
+    lines = benchmarks("--only", text).stdout.splitlines()[1:]
+    assert [line.startswith(row) for line in lines] == [True]
 
 
 def test_a_row_that_is_not_there_is_an_error() -> None:
     finished = benchmarks("--only", "nothing of the kind")
     assert finished.returncode == 1
     assert "no row holds 'nothing of the kind'" in finished.stderr
+
+
+def test_a_quick_run_does_not_write_into_the_documentation() -> None:
+    finished = benchmarks("--write")
+    assert finished.returncode == 2
+    assert "give another folder" in finished.stderr
 
 
 def text_of(page: str) -> str:
