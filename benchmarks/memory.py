@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 
@@ -17,14 +17,14 @@ from .inputs import API_KEY, SECRET, URL, parameters, without
 _SIGNERS = 20_000
 
 
-def of_signer(method: str) -> float:
-    """Return the memory of a signer, including that of OpenSSL.
+def of_signers(methods: Sequence[str]) -> dict[str, float]:
+    """Return the memory of a signer by each method, including that of OpenSSL.
 
     That is the growth of a process by many signers, divided by their number. The process is a new
     one, which has no freed memory to use again.
     """
     with ProcessPoolExecutor(1, get_context("spawn")) as processes:
-        return processes.submit(_growth_by_signer, method).result()
+        return processes.submit(_growth_by_signers, methods).result()
 
 
 def of_calls() -> dict[str, int]:
@@ -45,13 +45,16 @@ def of_calls() -> dict[str, int]:
     return {name: _peak(call) for name, call in calls.items()}
 
 
-def _growth_by_signer(method: str) -> float:
-    process = psutil.Process()
-    Signer(SECRET, method)
-    before: int = process.memory_info().rss
-    signers = [Signer(SECRET, method) for _ in range(_SIGNERS)]
-    after: int = process.memory_info().rss
-    return (after - before) / len(signers)
+def _growth_by_signers(methods: Sequence[str]) -> dict[str, float]:
+    memory = psutil.Process().memory_info
+    growth, kept = {}, []
+    for method in methods:
+        kept.append([Signer(SECRET, method)])
+        before: int = memory().rss
+        kept.append([Signer(SECRET, method) for _ in range(_SIGNERS)])
+        after: int = memory().rss
+        growth[method] = (after - before) / _SIGNERS
+    return growth
 
 
 def _peak(call: Callable[[], object]) -> int:

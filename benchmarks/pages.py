@@ -43,7 +43,7 @@ def _performance(effort: Effort) -> dict[str, str]:
         ),
         "signers": table(
             ("a `Signer`", "bytes"),
-            [(method, f"{memory.of_signer(method):,.0f}") for method in _METHODS],
+            [(name, f"{held:,.0f}") for name, held in memory.of_signers(_METHODS).items()],
         ),
         "calls": table(
             ("a call", "bytes"), [(name, f"{peak:,}") for name, peak in memory.of_calls().items()]
