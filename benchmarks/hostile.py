@@ -14,9 +14,17 @@ from itertools import chain, repeat
 from timeit import Timer
 from typing import Any
 
-from nexmo_sig import FORM, JSON, NexmoSigError, Request, Signer, read_request
+from nexmo_sig import (
+    FORM,
+    JSON,
+    NexmoSigError,
+    Request,
+    Signer,
+    WebhookVerifier,
+    read_request,
+)
 
-from .inputs import SECRET
+from .inputs import SECRET, unsigned_token
 from .timing import minima
 
 Call = Callable[[], object]
@@ -24,8 +32,12 @@ Call = Callable[[], object]
 _LIMITS = signature(read_request).parameters
 MAX_BYTES: int = _LIMITS["max_bytes"].default
 MAX_PARAMETERS: int = _LIMITS["max_parameters"].default
+_MAX_TOKEN_BYTES = 8_192  # as the reference of WebhookVerifier says
 _SIG = "f" * 64
+_FORGED = "A" * 43  # 32 bytes in base64url
+_START = unsigned_token(b"{}") + "."
 _SIGNER = Signer(SECRET, "sha256")
+_VERIFIER = WebhookVerifier(SECRET)
 
 
 def _read(request: Request) -> object:
@@ -53,6 +65,18 @@ def _fields(n: int) -> str:
 
 def _members(n: int) -> str:
     return json.dumps({f"{i:06}": "" for i in range(n // 14)})
+
+
+def _token(text: str) -> Call:
+    return partial(_VERIFIER.verify, Request("POST", "/", {"Authorization": f"Bearer {text}"}))
+
+
+def _claims(n: int, start: str, piece: str, end: str) -> Call:
+    """Present a forged token of n bytes, whose claims repeat a piece."""
+    room = (n - len(unsigned_token(b"")) - len(_FORGED) - 1) * 3 // 4
+    times = (room - len(start) - len(end)) // len(piece)
+    claims = start + piece * times + end
+    return _token(f"{unsigned_token(claims.encode())}.{_FORGED}")
 
 
 def _headers(pairs: list[tuple[str, str]]) -> Call:
@@ -142,6 +166,19 @@ SHAPES: dict[str, dict[str, Callable[[int], Call]]] = {
         "escapes, forged": lambda n: _object('{"sig":"","a":"' + "\\u0026" * (n // 6 - 3) + '"}'),
         "over the limit": lambda n: _object("[" * (MAX_BYTES + n)),
     },
+    "Tokens": {
+        "only dots": lambda n: _token("." * n),
+        "only commas": lambda n: _token("," * n),
+        "no dot": lambda n: _token("A" * n),
+        "a long signature, forged": lambda n: _token(f"{_START}{'A' * (n - len(_START))}"),
+        "objects in objects": lambda n: _claims(n, "", '{"":', ""),
+        "arrays in arrays": lambda n: _claims(n, '{"":', "[", ""),
+        "one member repeated": lambda n: _claims(n, "{", '"a":1,', '"a":1}'),
+        "a long number": lambda n: _claims(n, '{"iat":', "1", "}"),
+        "a long text, forged": lambda n: _claims(n, '{"jti":"', "t", '"}'),
+        "escapes, forged": lambda n: _claims(n, '{"jti":"', "\\u0026", '"}'),
+        "over the limit": lambda n: _token("A" * (_MAX_TOKEN_BYTES + n)),
+    },
     "Headers": {
         "`Request`: one name repeated": lambda n: _headers([("a", "b")] * (n // 2)),
         "`Request`: many names": lambda n: _headers([(f"{i:07}", "b") for i in range(n // 8)]),
@@ -182,9 +219,17 @@ class Result:
 def results(rounds: int, size: int) -> dict[str, list[Result]]:
     """Measure all shapes with a size in bytes, by the heading that they stand under."""
     return {
-        heading: [_result(shape, call_for, rounds, size) for shape, call_for in shapes.items()]
+        heading: [
+            _result(shape, call_for, rounds, size_of(heading, size))
+            for shape, call_for in shapes.items()
+        ]
         for heading, shapes in SHAPES.items()
     }
+
+
+def size_of(heading: str, size: int) -> int:
+    """Return the size that is measured: tokens have a limit of their own."""
+    return min(size, _MAX_TOKEN_BYTES) if heading == "Tokens" else size
 
 
 def answer_to(call: Call) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from . import hostile, memory, parts, speed
+from . import growth, hostile, memory, speed
 from .text import duration, machine, size, table
 from .timing import Effort
 
@@ -30,15 +30,11 @@ def _performance(effort: Effort) -> dict[str, str]:
     return {
         "speed": speed_table(speed.results(effort)),
         "machine": machine(),
-        "parts": table(
-            ("", "time"),
-            [(name, duration(time)) for name, time in parts.parts(effort.rounds).items()],
-        ),
         "growth": table(
             ("parameters", "nexmo_sig", "vonage-http-client"),
             [
                 (f"{size:,}", duration(ours), duration(theirs))
-                for size, ours, theirs in parts.growth(effort.rounds)
+                for size, ours, theirs in growth.measure(effort.rounds)
             ],
         ),
         "signers": table(
@@ -54,7 +50,7 @@ def _performance(effort: Effort) -> dict[str, str]:
 def _hostile(effort: Effort) -> dict[str, str]:
     results = hostile.results(effort.hostile_rounds, effort.hostile_bytes)
     return {"machine": machine()} | {
-        heading: _hostile_table(heading, shapes, effort.hostile_bytes)
+        heading: _hostile_table(heading, shapes, hostile.size_of(heading, effort.hostile_bytes))
         for heading, shapes in results.items()
     }
 

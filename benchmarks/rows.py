@@ -20,10 +20,11 @@ from urllib.parse import parse_qsl, urlencode
 import nexmo
 import requests
 from vonage_http_client.auth import Auth
+from vonage_jwt.verify_jwt import verify_signature
 
 import nexmo_sig
 
-from .inputs import API_KEY, SECRET, URL, parameters, strangers, without
+from .inputs import API_KEY, SECRET, URL, parameters, strangers, webhook_token, without
 
 VONAGE = "vonage-http-client"
 _STRANGERS = 4_000  # far more sets of names than a cache of them could hold
@@ -90,6 +91,20 @@ def of_growth() -> dict[str, Any]:
     return sms(parameters()) | {"thousand": parameters(1_000)}
 
 
+def webhook() -> dict[str, Any]:
+    """Return names for a signed webhook with a body of 300 bytes."""
+    body = json.dumps({"channel": "sms", "text": "t" * 265}).encode()
+    token = webhook_token(body)
+    return {
+        "secret": SECRET,
+        "verifier": nexmo_sig.WebhookVerifier(SECRET),
+        "verify_signature": verify_signature,
+        "body": body,
+        "token": token,
+        "post": nexmo_sig.Request("POST", "/", {"Authorization": f"Bearer {token}"}, body),
+    }
+
+
 def _vonage(method: str) -> Auth | None:
     if method == "md5hash":  # this SDK has given it up
         return None
@@ -109,11 +124,7 @@ _TEN = partial(sms, parameters())
 
 ROWS = (
     Row(
-        "signature, sha256",
-        VONAGE,
-        "signer.signature(params)",
-        "vonage.sign_params(params)",
-        _TEN,
+        "signature, sha256", VONAGE, "signer.signature(params)", "vonage.sign_params(params)", _TEN
     ),
     Row(
         "signature, sha256, names never seen before",
@@ -129,13 +140,7 @@ ROWS = (
         "nexmo.signature(params)",
         partial(sms, parameters(), "md5hash"),
     ),
-    Row(
-        "verify, sha256",
-        VONAGE,
-        "signer.verify(signed)",
-        "vonage.check_signature(signed)",
-        _TEN,
-    ),
+    Row("verify, sha256", VONAGE, "signer.verify(signed)", "vonage.check_signature(signed)", _TEN),
     Row(
         "sign, three parameters",
         VONAGE,
@@ -171,6 +176,13 @@ ROWS = (
         "sent = dict(unauthenticated, api_key=api_key); sent['sig'] = vonage.sign_params(sent); "
         "requests.Request('POST', url, data=sent).prepare()",
         _TEN,
+    ),
+    Row(
+        "verify a signed webhook, 300 bytes",
+        "vonage-jwt",
+        "verifier.verify(post)",
+        "verify_signature(token, secret)",
+        webhook,
     ),
     Row(
         "time per parameter, 1,000 parameters",

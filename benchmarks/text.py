@@ -12,7 +12,7 @@ from pathlib import Path
 
 _UNITS = ((1.0, "s"), (1e-3, "ms"), (1e-6, "µs"), (1e-9, "ns"))
 _JUST_BELOW = 0.9995  # three digits would round it up to the next unit
-_PEERS = ("vonage-http-client", "nexmo", "requests")
+_PEERS = ("vonage-http-client", "vonage-jwt", "nexmo", "requests")
 
 
 def duration(seconds: float) -> str:

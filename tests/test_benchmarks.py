@@ -16,7 +16,7 @@ from benchmarks import hostile
 from benchmarks.inputs import API_KEY
 from benchmarks.pages import BLOCK, HOSTILE, PERFORMANCE
 from benchmarks.rows import ROWS, Row
-from nexmo_sig import Request, SignatureMismatch, Signer
+from nexmo_sig import Request, SignatureMismatch, Signer, WebhookVerifier
 
 ROOT = Path(__file__).parent.parent
 PAGES = (HOSTILE, PERFORMANCE)
@@ -25,7 +25,7 @@ OTHER_SECRET = "zyxwvutsrqponmlkjihgfedcba543210"
 SIZE = 4_096
 READ = {
     f"{heading}: {shape}": call_for
-    for heading in ("Queries", "Forms", "JSON")
+    for heading in ("Queries", "Forms", "JSON", "Tokens")
     for shape, call_for in hostile.SHAPES[heading].items()
 }
 BUILT = {
@@ -126,7 +126,7 @@ def test_both_sides_of_a_row_have_the_same_result(row: Row) -> None:
         names["params"] = names["thousand"]
     ours, theirs = value_of(row.ours, names), value_of(row.theirs, names)
     if theirs is True:
-        assert ours == names["params"]
+        assert ours.payload == names["body"] if "verifier" in names else ours == names["params"]
     elif isinstance(theirs, str):
         assert ours == theirs
     else:
@@ -150,6 +150,8 @@ def test_both_sides_of_a_row_reject_a_signature_by_another_secret(row: Row) -> N
     names = row.names() | {
         "signer": Signer(OTHER_SECRET, "sha256"),
         "vonage": Auth(api_key=API_KEY, signature_secret=OTHER_SECRET, signature_method="sha256"),
+        "verifier": WebhookVerifier(OTHER_SECRET),
+        "secret": OTHER_SECRET,
     }
     assert value_of(row.theirs, names) is False
     with pytest.raises(SignatureMismatch):
@@ -161,10 +163,12 @@ def test_a_hostile_request_has_its_size_and_is_rejected(shape: str) -> None:
     call = READ[shape](SIZE)
     assert isinstance(call, partial)
     request = call.args[0]
-    size = len(request.url.partition("?")[2]) + len(request.body)
+    token = request.headers.get("Authorization", "").removeprefix("Bearer ")
+    size = len(request.url.partition("?")[2]) + len(request.body) + len(token)
     wanted = "SignatureMismatch" if "forged" in shape else hostile.answer_to(call)
     if shape.endswith("over the limit"):
-        size, wanted = size - hostile.MAX_BYTES, "RequestTooLarge"
+        size -= hostile.size_of(shape.partition(":")[0], hostile.MAX_BYTES)
+        wanted = "TokenInvalid" if token else "RequestTooLarge"
     assert 0.9 * SIZE <= size <= SIZE
     assert hostile.answer_to(call) == wanted != "accepted"
 
