@@ -18,13 +18,7 @@ class NexmoSigError(Exception):
     response_status = 400
 
 
-class _NamedError(NexmoSigError, ValueError):
-    def __init__(self, message: str, name: str = "") -> None:
-        super().__init__(message)
-        self.name = name.partition("&")[0].partition("=")[0]  # a secret may be folded into it
-
-
-class UsageError(_NamedError):
+class UsageError(NexmoSigError, ValueError):
     """An argument of the program, such as a secret, a method or a tolerance, cannot be used.
 
     Attributes:
@@ -33,13 +27,21 @@ class UsageError(_NamedError):
 
     response_status = 500
 
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name
 
-class ParameterError(_NamedError):
+
+class ParameterError(NexmoSigError, ValueError):
     """A name or a value that cannot be a parameter.
 
     Attributes:
         name: the parameter, up to the first ``&`` or ``=`` in its name.
     """
+
+    def __init__(self, message: str, name: str = "") -> None:
+        super().__init__(message)
+        self.name = name.partition("&")[0].partition("=")[0]  # a secret may be folded into it
 
 
 class DuplicateParameter(ParameterError):

@@ -98,7 +98,7 @@ ERRORS: list[tuple[str, str | None, Callable[[], object]]] = [
     ("UsageError", "tolerance", lambda: SIGNER.verify({}, None, replay_guard=MemoryReplayGuard())),
     ("ReplayDetected", None, lambda: replay(MemoryReplayGuard(clock=lambda: NOW), "a", "a")),
     ("ReplayGuardError", None, lambda: replay(MemoryReplayGuard(1, clock=lambda: NOW), "a", "b")),
-    ("ParameterError", "max_entries", lambda: MemoryReplayGuard(0)),
+    ("UsageError", "max_entries", lambda: MemoryReplayGuard(0)),
     ("ParameterError", "api_key", lambda: AUTH.apply({"api_key": "other"})),
     ("ParameterError", "sig", lambda: AUTH.apply({"sig": "0"})),
     (

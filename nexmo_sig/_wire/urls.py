@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import SplitResult, quote, urlsplit
-
 from ..errors import InsecureURL, RequestError
 
 
@@ -24,26 +22,28 @@ def checked_url(url: str) -> str:
             "a URL must not hold a query, a fragment, spaces, backslashes, quotes or angle "
             "brackets: pass parameters as params"
         )
-    parts = _split(url)
-    if parts is None:
-        raise RequestError("the URL cannot be parsed: check its host and port")
-    if "@" in parts.netloc:
+    scheme, host, has_user = _parts(url)
+    if has_user:
         raise RequestError("a URL must not hold a user name or password")
-    host = parts.hostname
-    if not host or parts.scheme not in ("https", "http"):
+    if not host or scheme not in ("https", "http"):
         raise RequestError("a URL must start with https:// and name a host")
-    if parts.scheme == "http" and not is_loopback(host):
+    if scheme == "http" and not is_loopback(host):
         raise InsecureURL(f"credentials must not go to {host} over plain HTTP: use https://")
-    return url if parts.path else url + "/"
+    return url if url.count("/") > 2 else url + "/"
 
 
-def _split(url: str) -> SplitResult | None:
+def _parts(url: str) -> tuple[str, str | None, bool]:
+    """Return the scheme and the host of a URL, and whether it names a user."""
+    from urllib.parse import urlsplit  # verifying does without it
+
     try:
         parts = urlsplit(url)
         _ = parts.port  # reading it checks it
     except ValueError:
-        return None
-    return parts
+        pass
+    else:
+        return parts.scheme, parts.hostname, "@" in parts.netloc
+    raise RequestError("the URL cannot be parsed: check its host and port")
 
 
 def is_loopback(host: str) -> bool:
@@ -68,4 +68,6 @@ def request_target(path: bytes, query: bytes) -> str:
         path: the path, percent-decoded.
         query: the query, percent-encoded; bytes that should be, but are not, will be.
     """
+    from urllib.parse import quote
+
     return quote(path) + ("?" + quote(query, safe=bytes(range(128))) if query else "")

@@ -33,7 +33,7 @@ def piece(name: str, value: str) -> Piece:
         return rejected.error, rejected.name
 
 
-PIECES = {pair: piece(*pair) for pair in product(STRINGS, repeat=2)}
+PIECES = {(name, value): piece(name, value) for name, value in product(STRINGS, repeat=2)}
 
 
 def outcome(params: dict[str, str]) -> Piece:
