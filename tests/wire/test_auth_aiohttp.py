@@ -6,13 +6,20 @@ from io import BytesIO
 from typing import Any
 
 import pytest
-from aiohttp import ClientHandlerType, ClientMiddlewareType, ClientRequest, ClientResponse
+from aiohttp import (
+    ClientHandlerType,
+    ClientMiddlewareType,
+    ClientRequest,
+    ClientResponse,
+    ClientTimeout,
+    TCPConnector,
+)
 from aiohttp import ClientSession as Session
 from wire.answers import redirecting, unavailable
 from wire.servers import RecordingServer
 from wire.signing import PARAMS, SIGNER, signatures
 
-from nexmo_sig import RequestError
+from nexmo_sig import Request, RequestError
 from nexmo_sig.integrations.aiohttp import NexmoAuth
 from nexmo_sig.testing import Response
 
@@ -71,6 +78,24 @@ def test_a_redirect_is_an_error_whether_it_would_be_followed_or_not(
         with pytest.raises(RequestError, match="redirects"):
             send(AUTH, url=first.url, data=PARAMS, allow_redirects=follow)
         assert len(first.requests) == 1
+
+
+def test_a_rejected_redirect_frees_its_connection(server: RecordingServer) -> None:
+    def redirect(_: Request) -> Response:
+        return Response(307, {"Location": server.url}, b"x" * 1_000_000)
+
+    async def send(url: str) -> int:
+        async with Session(
+            connector=TCPConnector(limit=1), timeout=ClientTimeout(10), middlewares=[AUTH]
+        ) as session:
+            with pytest.raises(RequestError) as rejected:  # keeps the response alive
+                await session.post(url, data=PARAMS)
+            async with session.post(server.url, data=PARAMS) as response:
+                assert rejected
+                return response.status
+
+    with RecordingServer(redirect) as first:
+        assert asyncio.run(send(first.url)) == 200
 
 
 def test_the_uri_header_redirects_too(server: RecordingServer) -> None:

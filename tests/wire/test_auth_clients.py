@@ -21,6 +21,7 @@ from wire.signing import PARAMS, SECRET, SIGNER, authentic, signatures
 
 from nexmo_sig import (
     FORM,
+    JSON,
     MEDIA_TYPES,
     DuplicateParameter,
     EncodingError,
@@ -32,6 +33,7 @@ from nexmo_sig import (
     Signer,
     UnsupportedMediaType,
     UsageError,
+    build_request,
 )
 
 ROOT = Path(__file__).parents[2]
@@ -136,13 +138,28 @@ def test_the_content_type_of_a_request_without_a_body_does_not_matter(
     assert authentic(server.requests[-1])
 
 
-def test_the_lengths_and_media_types_are_those_of_what_is_sent(
+def test_what_arrives_is_what_build_request_makes(
     client: Client, server: RecordingServer, call: Call
 ) -> None:
-    client.send({"url": server.url, **call})
+    params = {"ascii": "".join(map(chr, range(0x20, 0x7F))), "more": "ä€\U0001f600"}
+    (place,) = call.keys() - {"method"}
+    signer = Signer(SECRET, "sha256", clock=lambda: 1_700_000_000)
+    client.send({"url": server.url, **call, place: params}, settings=Settings(signer))
     received = server.requests[-1]
-    assert received.header("Content-Length") == str(len(received.body))
-    assert received.header("Transfer-Encoding") is None
+    expected = build_request(
+        received.method,
+        f"{server.url}/",
+        params,
+        auth=SignatureAuth("key", signer),
+        media_type=JSON if place == "json" else FORM,
+        placement="query" if place == "query" else "body",
+    )
+    assert server.url + received.url == expected.url
+    assert received.body == expected.body
+    for name in ("Content-Length", "Transfer-Encoding"):
+        assert received.header(name) == expected.header(name)
+    if expected.body:  # aiohttp names a media type for every POST
+        assert received.header("Content-Type") == expected.header("Content-Type")
 
 
 def test_other_headers_stay(client: Client, server: RecordingServer) -> None:
