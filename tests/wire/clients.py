@@ -97,7 +97,10 @@ class Aiohttp:
             async with aiohttp.ClientSession(
                 middlewares=[auth], trust_env=settings.trust_env
             ) as session:
-                return [await status(session, call) for call in calls]
+                statuses = [await status(session, call) for call in calls]
+            if settings.authority:  # aiohttp, "Graceful Shutdown": TLS is closed a little later
+                await asyncio.sleep(0.25)
+            return statuses
 
         async def status(session: aiohttp.ClientSession, call: Call) -> int:
             arguments = _renamed(call, form="data", content="data", files="data")
