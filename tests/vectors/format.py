@@ -25,6 +25,8 @@ class Refused(StrEnum):
     UNREADABLE_TIMESTAMP = "timestamp-invalid"
     EXPIRED = "signature-expired"
     REPLAYED = "replay-detected"
+    TOKEN = "token-invalid"
+    PAYLOAD = "payload-mismatch"
     WRONG_CREDENTIALS = "wrong-credentials"
     NOT_ENABLED = "not-enabled"
     INVALID_PARAMETERS = "invalid-parameters"

@@ -17,6 +17,7 @@ from vectors.cases.signatures import TOPIC as SIGNATURES
 from vectors.cases.statuses import TOPIC as STATUSES
 from vectors.cases.texts import TOPIC as TEXTS
 from vectors.cases.verdicts import TOPIC as VERDICTS
+from vectors.cases.webhooks import TOPIC as WEBHOOKS
 from vectors.format import Case, Topic
 
 FOLDER = Path(__file__).parent
@@ -31,6 +32,7 @@ TOPICS: list[Topic] = [
     VERDICTS,
     REPLAYS,
     STATUSES,
+    WEBHOOKS,
 ]
 
 
