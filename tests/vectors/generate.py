@@ -5,51 +5,39 @@ What is expected comes from the cases, which were written by hand, and from the 
 """
 
 import json
+import tomllib
+from importlib import import_module
 from pathlib import Path
 
-from vectors.cases.build import TOPIC as BUILD
-from vectors.cases.canonical import TOPIC as CANONICAL
-from vectors.cases.decode import TOPIC as DECODE
-from vectors.cases.encode import TOPIC as ENCODE
-from vectors.cases.replays import TOPIC as REPLAYS
-from vectors.cases.requests import TOPIC as REQUESTS
-from vectors.cases.signatures import TOPIC as SIGNATURES
-from vectors.cases.statuses import TOPIC as STATUSES
-from vectors.cases.texts import TOPIC as TEXTS
-from vectors.cases.verdicts import TOPIC as VERDICTS
-from vectors.cases.webhooks import TOPIC as WEBHOOKS
-from vectors.format import Case, Topic
+from vectors.format import Case
 
 FOLDER = Path(__file__).parent
-TOPICS: list[Topic] = [
-    TEXTS,
-    CANONICAL,
-    SIGNATURES,
-    ENCODE,
-    DECODE,
-    BUILD,
-    REQUESTS,
-    VERDICTS,
-    REPLAYS,
-    STATUSES,
-    WEBHOOKS,
-]
+NOTES: dict[str, dict[str, str]] = tomllib.loads((FOLDER / "notes.toml").read_text("utf-8"))
+KINDS = [kind for kind in NOTES if kind != "common"]
 
 
-def file_text(topic: Topic) -> str:
+def cases_of(kind: str) -> list[Case]:
+    cases: list[Case] = import_module(f"vectors.cases.{kind}").CASES
+    return cases
+
+
+def file_text(kind: str) -> str:
     """Return the JSON of one file, in ASCII, with a line for every field of a case."""
-    head = {"$schema": "schema.json", "kind": topic.kind, "description": topic.description}
-    lines = [f" {_member(name, value)},\n" for name, value in head.items()]
-    notes = ",\n".join(f"  {_member(flag, note)}" for flag, note in sorted(topic.notes.items()))
-    cases = ",\n".join(_case_text(case) for case in topic.cases)
-    return f'{{\n{"".join(lines)} "notes": {{\n{notes}\n }},\n "cases": [\n{cases}\n ]\n}}\n'
+    cases = cases_of(kind)
+    explained = NOTES["common"] | NOTES[kind]
+    flags = sorted({flag for case in cases for flag in case["flags"]})
+    head = {"$schema": "schema.json", "kind": kind, "description": explained["description"]}
+    lines = "".join(f" {_member(name, value)},\n" for name, value in head.items())
+    notes = ",\n".join(f"  {_member(flag, explained[flag])}" for flag in flags)
+    members = ",\n".join(map(_case_text, cases))
+    return f'{{\n{lines} "notes": {{\n{notes}\n }},\n "cases": [\n{members}\n ]\n}}\n'
 
 
 def main() -> None:
-    for topic in TOPICS:
-        path = FOLDER / f"{topic.kind}.json"
-        path.write_text(file_text(topic), encoding="ascii", newline="\n")
-        print(f"{path.name}: {len(topic.cases)} cases")
+    for kind in KINDS:
+        path = FOLDER / f"{kind}.json"
+        path.write_text(file_text(kind), encoding="ascii", newline="\n")
+        print(f"{path.name}: {len(cases_of(kind))} cases")
 
 
 def _case_text(case: Case) -> str:

@@ -1,47 +1,25 @@
+# fmt: off
 """Parameters and credentials, and the request that carries them."""
-
 from typing import Any
 
 import reference
 from vectors.cases.encode import RFC_3986, bodies, form
-from vectors.format import Case, Either, Pairs, Refused, Topic, case
-from vectors.media_types import FORM, JSON, JSON_TYPES
-
-NOTES = {
-    "ApiSecret": "Key and secret: api_key and api_secret are sent.",
-    "Both": "Never both ways to authenticate.",
-    "Contradiction": "A parameter says otherwise than the credentials.",
-    "Duplicate": "A name that occurs twice is refused.",
-    "EmptyCredential": "An empty key or secret usually is a variable that is not set.",
-    "Endpoint": "The two endpoints of the Conversion API.",
-    "Get": "A GET has a query, and a Content-Length of 0.",
-    "Loopback": "Plain HTTP to this machine: for tests, and left to the implementation.",
-    "MediaType": "A POST says what its body is, and how many bytes it has.",
-    "Query": "A POST may carry the parameters in its query, without a body.",
-    "Secure": "HTTPS only: anything else shows the credentials.",
-    "Signature": "Key and signature: api_key, timestamp and sig are sent. The secret is not.",
-    "Timestamp": "A timestamp among the parameters is sent and signed; otherwise the present one is added.",
-    "URL": "The URL must leave no doubt about where the parameters are.",
-}
+from vectors.format import Case, Either, Pairs, case
+from vectors.given import FORM, JSON, JSON_TYPES, METHODS, NOW, SECRET
+from vectors.refusals import INSECURE, PARAM, REQUEST, TWICE, TYPE, Refused
 
 SMS = "https://api.nexmo.com/conversions/sms"
 VOICE = "https://api.nexmo.com/conversions/voice"
-NOW = 1_700_000_000
 CONVERSION: Pairs = [("message-id", "00A0B0C0"), ("delivered", "true")]
-
 API_SECRET = {"api_key": "a1b2c3d4", "api_secret": "Secret 1"}
 
 
-def signature_by(method: str, secret: str = "my_signature_secret") -> dict[str, Any]:
+def signature_by(method: str, secret: str = SECRET) -> dict[str, Any]:
     return {"api_key": "a1b2c3d4", "secret": secret, "method": method, "now": NOW}
 
 
-SIGNATURE = signature_by("sha256")
-
-
 def authenticated(pairs: Pairs, auth: dict[str, Any]) -> Pairs:
-    sent = dict(pairs)
-    sent["api_key"] = auth["api_key"]
+    sent = dict(pairs) | {"api_key": auth["api_key"]}
     if "api_secret" in auth:
         sent["api_secret"] = auth["api_secret"]
     else:
@@ -62,40 +40,20 @@ def carried(given: Case) -> Case:
     return {"method": given["method"], "url": url, "headers": headers, "body": body}
 
 
-def given(
-    url: str = SMS,
-    pairs: Pairs = CONVERSION,
-    auth: dict[str, Any] = SIGNATURE,
-    method: str = "POST",
-    media_type: str = FORM,
-    placement: str = "body",
-) -> Case:
-    return {
-        "method": method,
-        "url": url,
-        "pairs": pairs,
-        "auth": auth,
-        "media_type": media_type,
-        "placement": placement,
-    }
+GIVEN = {"method": "POST", "url": SMS, "pairs": CONVERSION, "auth": signature_by("sha256"),
+    "media_type": FORM, "placement": "body"}
 
 
-def built(case_id: str, flags: str, comment: str, **arguments: Any) -> Case:
-    what = given(**arguments)
-    return case(f"build-{case_id}", flags, comment, what, carried(what))
-
-
-def refused(case_id: str, flags: str, comment: str, error: Refused, **arguments: Any) -> Case:
-    return case(f"build-{case_id}", flags, comment, given(**arguments), error)
-
-
-def perhaps(case_id: str, flags: str, comment: str, error: Refused, **arguments: Any) -> Case:
-    what = given(**arguments)
-    expected = Either(carried(what), error)
-    return case(f"build-{case_id}", flags, comment, what, expected)
+def built(case_id: str, flags: str, comment: str, error: Any = None, **arguments: Any) -> Case:
+    given = GIVEN | arguments
+    if isinstance(error, Refused):
+        return case(f"build-{case_id}", flags, comment, given, error)
+    expected = Either(carried(given), error.refused) if error else carried(given)
+    return case(f"build-{case_id}", flags, comment, given, expected)
 
 
 TIME = ("timestamp", "2023-11-14 22:13:20")
+LEFT_OPEN = Either(None, INSECURE)
 BUILT = [
     built("sms", "Endpoint ApiSecret MediaType", "an SMS", auth=API_SECRET),
     built("voice", "Endpoint ApiSecret MediaType", "a call", url=VOICE, auth=API_SECRET),
@@ -104,99 +62,52 @@ BUILT = [
     built("get-placement", "Get Query", "a GET, query asked for", method="GET", placement="query"),
     built("signed-get", "Get Signature", "a signed GET", method="GET"),
     built("signed-query", "Query Signature", "a signed query", placement="query"),
-    *[
-        built(f"signed-{method}", "Signature Timestamp", "a signature", auth=signature_by(method))
-        for method in ("md5hash", "md5", "sha1", "sha256", "sha512")
-    ],
-    *[
-        built(f"{media_type.replace('/', '-')}", "MediaType", "a JSON type", media_type=media_type)
-        for media_type in JSON_TYPES
-    ],
+    *[built(f"signed-{method}", "Signature Timestamp", "a signature", auth=signature_by(method))
+        for method in METHODS],
+    *[built(f"{name.replace('/', '-')}", "MediaType", "a JSON type", media_type=name)
+        for name in JSON_TYPES],
     built("time", "Timestamp Signature", "the time of the conversion", pairs=[*CONVERSION, TIME]),
     built("unix-time", "Timestamp Signature", "a given time", pairs=[("timestamp", "1")]),
-    built(
-        "time-secret", "Timestamp ApiSecret", "without a signature", pairs=[TIME], auth=API_SECRET
-    ),
+    built("time-secret", "Timestamp ApiSecret", "without a signature", pairs=[TIME],
+        auth=API_SECRET),
     built("no-parameters", "Signature", "only what authenticates", pairs=[]),
-    built(
-        "unicode",
-        "MediaType Signature",
-        "characters are not bytes",
-        pairs=[("text", "\u00e9\U0001f600")],
-    ),
+    built("unicode", "MediaType Signature", "characters are not bytes",
+        pairs=[("text", "\u00e9\U0001f600")]),
     built("text", "Signature", "signed with _, sent with & and =", pairs=[("text", "a&b=c +%")]),
-    built(
-        "json-text",
-        "Signature MediaType",
-        "the same",
-        pairs=[("text", "a&b=c +%")],
-        media_type=JSON,
-    ),
+    built("json-text", "Signature MediaType", "the same", pairs=[("text", "a&b=c +%")],
+        media_type=JSON),
     built("same-key", "ApiSecret", "api_key among the parameters", pairs=[("api_key", "a1b2c3d4")]),
-    perhaps(
-        "localhost", "Loopback", "a name", Refused.INSECURE_URL, url="http://localhost:8000/sms"
-    ),
-    perhaps("loopback-4", "Loopback", "IPv4", Refused.INSECURE_URL, url="http://127.0.0.1/sms"),
-    perhaps("loopback-6", "Loopback", "IPv6", Refused.INSECURE_URL, url="http://[::1]:8000/sms"),
+    built("localhost", "Loopback", "a name", LEFT_OPEN, url="http://localhost:8000/sms"),
+    built("loopback-4", "Loopback", "IPv4", LEFT_OPEN, url="http://127.0.0.1/sms"),
+    built("loopback-6", "Loopback", "IPv6", LEFT_OPEN, url="http://[::1]:8000/sms"),
 ]
-
-INSECURE, REQUEST, PARAMETER = Refused.INSECURE_URL, Refused.REQUEST, Refused.PARAMETER
 REFUSALS = [
-    refused("http", "Secure", "plain HTTP", INSECURE, url="http://api.nexmo.com/conversions/sms"),
-    refused("http-case", "Secure", "in upper case", INSECURE, url="HTTP://api.nexmo.com/sms"),
-    refused(
-        "http-like-localhost", "Secure", "no loopback", INSECURE, url="http://localhost.example/"
-    ),
-    refused(
-        "http-like-address", "Secure", "no loopback", INSECURE, url="http://127.0.0.1.example/"
-    ),
-    refused("ftp", "Secure", "another scheme", REQUEST, url="ftp://api.nexmo.com/sms"),
-    refused("no-scheme", "Secure", "none", REQUEST, url="api.nexmo.com/conversions/sms"),
-    refused("url-query", "URL", "a query already", REQUEST, url=f"{SMS}?a=1"),
-    refused("url-fragment", "URL", "a fragment", REQUEST, url=f"{SMS}#a"),
-    refused("url-user", "URL", "credentials", REQUEST, url="https://me:pw@api.nexmo.com/sms"),
-    refused("url-space", "URL", "a space", REQUEST, url=f"{SMS} "),
-    refused("url-newline", "URL", "a line end", REQUEST, url=f"{SMS}\r\nX: y"),
-    refused("url-backslash", "URL", "a backslash", REQUEST, url="https://api.nexmo.com\\sms"),
-    refused("put", "URL", "another method", REQUEST, method="PUT"),
-    refused("media-type", "MediaType", "another", Refused.MEDIA_TYPE, media_type="text/plain"),
-    refused("api-secret", "Both", "beside a signature", PARAMETER, pairs=[("api_secret", "x")]),
-    refused("sig", "Both", "beside a secret", PARAMETER, pairs=[("sig", "0")], auth=API_SECRET),
-    refused("other-key", "Contradiction", "api_key", PARAMETER, pairs=[("api_key", "other")]),
-    refused(
-        "other-secret",
-        "Contradiction",
-        "api_secret",
-        PARAMETER,
-        pairs=[("api_secret", "other")],
-        auth=API_SECRET,
-    ),
-    refused(
-        "no-key", "EmptyCredential", "api_key", PARAMETER, auth={"api_key": "", "api_secret": "x"}
-    ),
-    refused(
-        "no-api-secret",
-        "EmptyCredential",
-        "api_secret",
-        PARAMETER,
-        auth={"api_key": "x", "api_secret": ""},
-    ),
-    refused(
-        "no-secret",
-        "EmptyCredential",
-        "the signature secret",
-        PARAMETER,
-        auth=signature_by("md5", ""),
-    ),
-    refused(
-        "time-form", "Timestamp", "no receiver reads it", PARAMETER, pairs=[("timestamp", "now")]
-    ),
-    refused("duplicate", "Duplicate", "twice", Refused.DUPLICATE, pairs=[("a", "1"), ("a", "1")]),
+    built("http", "Secure", "plain HTTP", INSECURE, url="http://api.nexmo.com/conversions/sms"),
+    built("http-case", "Secure", "in upper case", INSECURE, url="HTTP://api.nexmo.com/sms"),
+    built("http-like-localhost", "Secure", "no loopback", INSECURE,
+        url="http://localhost.example/"),
+    built("http-like-address", "Secure", "no loopback", INSECURE, url="http://127.0.0.1.example/"),
+    built("ftp", "Secure", "another scheme", REQUEST, url="ftp://api.nexmo.com/sms"),
+    built("no-scheme", "Secure", "none", REQUEST, url="api.nexmo.com/conversions/sms"),
+    built("url-query", "URL", "a query already", REQUEST, url=f"{SMS}?a=1"),
+    built("url-fragment", "URL", "a fragment", REQUEST, url=f"{SMS}#a"),
+    built("url-user", "URL", "credentials", REQUEST, url="https://me:pw@api.nexmo.com/sms"),
+    built("url-space", "URL", "a space", REQUEST, url=f"{SMS} "),
+    built("url-newline", "URL", "a line end", REQUEST, url=f"{SMS}\r\nX: y"),
+    built("url-backslash", "URL", "a backslash", REQUEST, url="https://api.nexmo.com\\sms"),
+    built("put", "URL", "another method", REQUEST, method="PUT"),
+    built("media-type", "MediaType", "another", TYPE, media_type="text/plain"),
+    built("api-secret", "Both", "beside a signature", PARAM, pairs=[("api_secret", "x")]),
+    built("sig", "Both", "beside a secret", PARAM, pairs=[("sig", "0")], auth=API_SECRET),
+    built("other-key", "Contradiction", "api_key", PARAM, pairs=[("api_key", "other")]),
+    built("other-secret", "Contradiction", "api_secret", PARAM, pairs=[("api_secret", "other")],
+        auth=API_SECRET),
+    built("no-key", "EmptyCredential", "api_key", PARAM, auth={"api_key": "", "api_secret": "x"}),
+    built("no-api-secret", "EmptyCredential", "api_secret", PARAM,
+        auth={"api_key": "x", "api_secret": ""}),
+    built("no-secret", "EmptyCredential", "the signature secret", PARAM,
+        auth=signature_by("md5", "")),
+    built("time-form", "Timestamp", "no receiver reads it", PARAM, pairs=[("timestamp", "now")]),
+    built("duplicate", "Duplicate", "twice", TWICE, pairs=[("a", "1"), ("a", "1")]),
 ]
-
-TOPIC = Topic(
-    "build",
-    "Parameters, credentials, and the request that carries both.",
-    NOTES,
-    BUILT + REFUSALS,
-)
+CASES = BUILT + REFUSALS

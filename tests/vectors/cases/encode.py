@@ -1,91 +1,50 @@
+# fmt: off
 """Parameters and the bodies that may carry them."""
-
 import json
-import string
+from functools import partial
+from urllib.parse import urlencode
 
-from vectors.format import Case, Pairs, Refused, Topic, case
-from vectors.media_types import FORM, JSON, JSON_TYPES
+from vectors.format import Case, Pairs, case
+from vectors.given import FORM, JSON, JSON_TYPES
+from vectors.refusals import PARAM, TWICE, TYPE, Refused
 
-NOTES = {
-    "Blank": "A blank value is sent.",
-    "Duplicate": "A name that occurs twice is refused.",
-    "EmptyName": "A name must not be empty.",
-    "Escapes": "What a form must percent-encode, in UTF-8 and in upper case.",
-    "FoldedName": "A name that holds & or = is refused, although a form could carry it.",
-    "JSONEscapes": "What a JSON string must escape. Other ways to write the same text will do.",
-    "LoneSurrogate": "UTF-8 cannot encode a lone surrogate. A language whose text cannot hold one skips the case.",
-    "MediaType": "Every documented media type; no other, and no other charset than utf-8.",
-    "Order": "In the order given. A language whose mappings have none compares the fields without it.",
-    "SafeCharacters": "Encoders differ on which of *~!'() they escape: each of the bodies will do.",
-    "Sent": "What is not signed, or replaced in the string to sign, is sent as it is.",
-    "Space": "A space is written +, and a plus %2B.",
-    "Strings": "Every value is a JSON string, also one that looks like a number, a boolean or null.",
-    "Unicode": "Text beyond ASCII.",
-}
-
-# The characters besides letters and digits that encoders leave as they are.
-RFC_3986 = "-._~"
-URL_STANDARD = "-._*"
-ECMASCRIPT = "-._~*!'()"
+# The characters besides letters, digits and -._ that encoders leave as they are.
+RFC_3986, URL_STANDARD, ECMASCRIPT = "~", "*", "~*!'()"
 
 
 def form(pairs: Pairs, safe: str) -> str:
-    return "&".join(f"{_quoted(name, safe)}={_quoted(text, safe)}" for name, text in pairs)
-
-
-def _quoted(text: str, safe: str) -> str:
-    kept = string.ascii_letters + string.digits + safe + " "
-    return "".join(c if c in kept else _escaped(c) for c in text).replace(" ", "+")
-
-
-def _escaped(character: str) -> str:
-    return "".join(f"%{byte:02X}" for byte in character.encode())
-
-
-def forms(pairs: Pairs) -> list[str]:
-    encoded = [form(pairs, safe) for safe in (RFC_3986, URL_STANDARD, ECMASCRIPT)]
-    return list(dict.fromkeys(encoded))
+    encoded = urlencode(pairs, safe=safe)
+    return encoded if "~" in safe else encoded.replace("~", "%7E")
 
 
 def bodies(pairs: Pairs, media_type: str) -> list[str]:
     if media_type == FORM:
-        return forms(pairs)
-    encoded = [
-        json.dumps(dict(pairs), separators=(",", ":"), ensure_ascii=is_ascii)
-        for is_ascii in (True, False)
-    ]
+        encoded = [form(pairs, safe) for safe in (RFC_3986, URL_STANDARD, ECMASCRIPT)]
+    else:
+        encoder = partial(json.dumps, dict(pairs), separators=(",", ":"))
+        encoded = [encoder(ensure_ascii=escape) for escape in (True, False)]
     return list(dict.fromkeys(encoded))
 
 
-def encodes(case_id: str, flags: str, comment: str, pairs: Pairs, media_type: str = FORM) -> Case:
+def encodes(case_id: str, flags: str, comment: str, pairs: Pairs, media_type: str = FORM,
+        error: Refused | None = None) -> Case:
     essence = media_type.partition(";")[0].strip().lower()
-    expected = bodies(pairs, essence)
     given = {"media_type": media_type, "pairs": pairs}
-    return case(f"encode-{case_id}", flags, comment, given, expected)
+    return case(f"encode-{case_id}", flags, comment, given, error or bodies(pairs, essence))
 
 
-def form_text(case_id: str, flags: str, comment: str, text: str) -> Case:
-    return encodes(f"form-{case_id}", flags, comment, [("text", text)])
+def text(kind: str, media_type: str, case_id: str, flags: str, comment: str, value: str) -> Case:
+    return encodes(f"{kind}-{case_id}", flags, comment, [("text", value)], media_type)
 
 
-def json_text(case_id: str, flags: str, comment: str, text: str) -> Case:
-    return encodes(f"json-{case_id}", flags, comment, [("text", text)], JSON)
+def refused(case_id: str, flags: str, comment: str, error: Refused, media_type: str,
+        pairs: Pairs | None = None) -> Case:
+    given = [("a", "1")] if pairs is None else pairs
+    return encodes(case_id, flags, comment, given, media_type, error)
 
 
-def refused(
-    case_id: str,
-    flags: str,
-    comment: str,
-    error: Refused,
-    media_type: str,
-    pairs: Pairs | None = None,
-) -> Case:
-    given = {"media_type": media_type, "pairs": [("a", "1")] if pairs is None else pairs}
-    return case(f"encode-{case_id}", flags, comment, given, error)
-
-
+form_text, json_text = partial(text, "form", FORM), partial(text, "json", JSON)
 SIMPLE: Pairs = [("message-id", "00A0B0C0"), ("delivered", "true")]
-
 FORMS = [
     encodes("form", "MediaType", "the default of a POST", SIMPLE),
     encodes("form-empty", "MediaType", "no parameters", []),
@@ -117,23 +76,13 @@ FORMS = [
     form_text("apostrophe", "SafeCharacters", "'", "'"),
     form_text("parentheses", "SafeCharacters", "( and )", "()"),
 ]
-
 OBJECTS = [
-    *[
-        encodes(
-            f"type-{media_type.replace('/', '-')}", "MediaType", "a JSON type", SIMPLE, media_type
-        )
-        for media_type in JSON_TYPES
-    ],
+    *[encodes(f"type-{name.replace('/', '-')}", "MediaType", "a JSON type", SIMPLE, name)
+        for name in JSON_TYPES],
     encodes("json-empty", "MediaType", "no parameters", [], JSON),
     encodes("json-sig", "Sent", "sig is sent", [("a", "1"), ("sig", "abc")], JSON),
-    encodes(
-        "json-strings",
-        "Strings",
-        "all of them in quotes",
-        [("a", "1"), ("b", "true"), ("c", "null"), ("d", "1.0"), ("e", "[]"), ("f", "{}")],
-        JSON,
-    ),
+    encodes("json-strings", "Strings", "all of them in quotes",
+        [("a", "1"), ("b", "true"), ("c", "null"), ("d", "1.0"), ("e", "[]"), ("f", "{}")], JSON),
     encodes("json-name", "JSONEscapes", "names are escaped, too", [('a"\\', "1")], JSON),
     encodes("json-name-unicode", "Unicode", "a name", [("\u00e9\U0001f600", "1")], JSON),
     encodes("json-prototype", "Sent", "a name of JavaScript", [("__proto__", "1")], JSON),
@@ -148,53 +97,28 @@ OBJECTS = [
     json_text("line-separators", "Unicode", "U+2028 and U+2029", "\u2028\u2029"),
     json_text("byte-order-mark", "Unicode", "is text", "\ufeff"),
 ]
-
 TYPES = [
     encodes("type-case", "MediaType", "without regard to case", SIMPLE, "Application/JSON"),
     encodes("type-charset", "MediaType", "utf-8", SIMPLE, f"{JSON}; charset=utf-8"),
     encodes("type-charset-case", "MediaType", "UTF-8", SIMPLE, f"{FORM};charset=UTF-8"),
-    refused("type-empty", "MediaType", "none", Refused.MEDIA_TYPE, ""),
-    refused("type-text", "MediaType", "not documented", Refused.MEDIA_TYPE, "text/plain"),
-    refused(
-        "type-multipart", "MediaType", "not documented", Refused.MEDIA_TYPE, "multipart/form-data"
-    ),
-    refused(
-        "type-vendor-json",
-        "MediaType",
-        "not documented",
-        Refused.MEDIA_TYPE,
-        "application/vnd.api+json",
-    ),
-    refused(
-        "type-latin-1", "MediaType", "a charset", Refused.MEDIA_TYPE, f"{FORM}; charset=iso-8859-1"
-    ),
-    refused("type-utf-16", "MediaType", "a charset", Refused.MEDIA_TYPE, f"{JSON}; charset=utf-16"),
+    refused("type-empty", "MediaType", "none", TYPE, ""),
+    refused("type-text", "MediaType", "not documented", TYPE, "text/plain"),
+    refused("type-multipart", "MediaType", "not documented", TYPE, "multipart/form-data"),
+    refused("type-vendor-json", "MediaType", "not documented", TYPE, "application/vnd.api+json"),
+    refused("type-latin-1", "MediaType", "a charset", TYPE, f"{FORM}; charset=iso-8859-1"),
+    refused("type-utf-16", "MediaType", "a charset", TYPE, f"{JSON}; charset=utf-16"),
 ]
-
-PARAMETER, DUPLICATE = Refused.PARAMETER, Refused.DUPLICATE
 REFUSALS = [
-    refused("form-surrogate", "LoneSurrogate", "in a value", PARAMETER, FORM, [("a", "\ud800")]),
-    refused("form-surrogate-name", "LoneSurrogate", "in a name", PARAMETER, FORM, [("\udc00", "")]),
-    refused(
-        "json-surrogate",
-        "LoneSurrogate",
-        "although JSON could escape it",
-        PARAMETER,
-        JSON,
-        [("a", "\ud800")],
-    ),
-    refused("json-surrogate-name", "LoneSurrogate", "in a name", PARAMETER, JSON, [("\udc00", "")]),
-    refused("form-empty-name", "EmptyName", "no name", PARAMETER, FORM, [("", "1")]),
-    refused("json-empty-name", "EmptyName", "no name", PARAMETER, JSON, [("", "1")]),
-    refused("form-folded", "FoldedName", "two in one", PARAMETER, FORM, [("a=1&b", "2")]),
-    refused("json-folded", "FoldedName", "two in one", PARAMETER, JSON, [("a=1&b", "2")]),
-    refused("form-duplicate", "Duplicate", "twice", DUPLICATE, FORM, [("a", "1"), ("a", "1")]),
-    refused("json-duplicate", "Duplicate", "twice", DUPLICATE, JSON, [("a", "1"), ("a", "2")]),
+    refused("form-surrogate", "LoneSurrogate", "in a value", PARAM, FORM, [("a", "\ud800")]),
+    refused("form-surrogate-name", "LoneSurrogate", "in a name", PARAM, FORM, [("\udc00", "")]),
+    refused("json-surrogate", "LoneSurrogate", "although JSON could escape it", PARAM, JSON,
+        [("a", "\ud800")]),
+    refused("json-surrogate-name", "LoneSurrogate", "in a name", PARAM, JSON, [("\udc00", "")]),
+    refused("form-empty-name", "EmptyName", "no name", PARAM, FORM, [("", "1")]),
+    refused("json-empty-name", "EmptyName", "no name", PARAM, JSON, [("", "1")]),
+    refused("form-folded", "FoldedName", "two in one", PARAM, FORM, [("a=1&b", "2")]),
+    refused("json-folded", "FoldedName", "two in one", PARAM, JSON, [("a=1&b", "2")]),
+    refused("form-duplicate", "Duplicate", "twice", TWICE, FORM, [("a", "1"), ("a", "1")]),
+    refused("json-duplicate", "Duplicate", "twice", TWICE, JSON, [("a", "1"), ("a", "2")]),
 ]
-
-TOPIC = Topic(
-    "encode",
-    "Parameters in the order in which they are sent, and the bodies that may carry them.",
-    NOTES,
-    FORMS + OBJECTS + TYPES + REFUSALS,
-)
+CASES = FORMS + OBJECTS + TYPES + REFUSALS

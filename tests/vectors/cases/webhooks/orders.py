@@ -1,69 +1,61 @@
+# fmt: off
 """Two faults at once, tokens that others publish, and replays."""
-
 from itertools import combinations
 from typing import Any
 
-from vectors.cases.webhooks.forms import MISSING, TOKEN
-from vectors.cases.webhooks.webhook import (
-    ABSENT,
-    BODY,
-    NOW,
-    SECRET,
-    Raw,
-    bearer,
-    request,
-    token,
-    verified,
-    webhook,
+from vectors.cases.webhooks.tokens import ABSENT, BODY, SECRET, Raw, token
+from vectors.cases.webhooks.webhook import bearer, request, verified, webhook
+from vectors.format import Case, head, outcome
+from vectors.given import NOW
+from vectors.refusals import (
+    EXPIRED,
+    FORGED,
+    MISSING,
+    NO_TIME,
+    ODD_TIME,
+    PAYLOAD,
+    REPLAYED,
+    REQUEST,
+    TOKEN,
+    TWICE,
+    Refused,
 )
-from vectors.format import Case, Refused, head, outcome
 
-MISMATCH, PAYLOAD, OVER = Refused.MISMATCH, Refused.PAYLOAD, Refused.EXPIRED
-NO_TIME, ODD_TIME, REPLAYED = Refused.NO_TIMESTAMP, Refused.UNREADABLE_TIMESTAMP, Refused.REPLAYED
-
+Fault = tuple[str, Refused, dict[str, Any]]
 # In the order of the checks: a name, the error, and what is wrong with token or request.
-FAULTS: list[tuple[str, Refused, dict[str, Any]]] = [
-    ("length", Refused.REQUEST, {"headers": [("Content-Length", "58")], "body": ""}),
+FAULTS: list[Fault] = [
+    ("length", REQUEST, {"headers": [("Content-Length", "58")], "body": ""}),
     ("scheme", MISSING, {"scheme": "Basic "}),
     ("parts", TOKEN, {"after": "."}),
     ("algorithm", TOKEN, {"header": {"alg": "HS512"}}),
-    ("signature", MISMATCH, {"secret": "another_secret"}),
+    ("signature", FORGED, {"secret": "another_secret"}),
     ("issuer", TOKEN, {"claims": {"iss": "Mallory"}}),
     ("hash", TOKEN, {"claims": {"payload_hash": "x"}}),
     ("payload", PAYLOAD, {"body": "{}"}),
     ("no-time", NO_TIME, {"claims": {"iat": ABSENT}}),
     ("odd-time", ODD_TIME, {"claims": {"iat": None}}),
-    ("stale", OVER, {"claims": {"iat": NOW - 301}}),
+    ("stale", EXPIRED, {"claims": {"iat": NOW - 301}}),
     ("odd-exp", ODD_TIME, {"claims": {"exp": "x"}}),
-    ("over", OVER, {"claims": {"exp": NOW}}),
+    ("over", EXPIRED, {"claims": {"exp": NOW}}),
     ("odd-nbf", ODD_TIME, {"claims": {"nbf": 0.5}}),
-    ("early", OVER, {"claims": {"nbf": NOW + 301}}),
+    ("early", EXPIRED, {"claims": {"nbf": NOW + 301}}),
 ]
 
 
-def faulty(
-    first: tuple[str, Refused, dict[str, Any]], second: tuple[str, Refused, dict[str, Any]]
-) -> Case:
+def faulty(first: Fault, second: Fault) -> Case:
     """Return a case with two faults: the first decides."""
     (name, error, fault), (other, _, more) = first, second
     both = more | fault
-    text = token(
-        more.get("claims", {}) | fault.get("claims", {}),
-        both.get("header"),
-        both.get("secret", SECRET),
-    ) + both.get("after", "")
+    claims = more.get("claims", {}) | fault.get("claims", {})
+    text = token(claims, both.get("header", {}), both.get("secret", SECRET)) + both.get("after", "")
     field = [("Authorization", both.get("scheme", "Bearer ") + text)]
     received = request(field + both.get("headers", []), body=both.get("body", BODY))
-    comment = f"{name}, and {other}"
-    return webhook(f"order-{name}-{other}", "Order", comment, error, text, received)
+    return webhook(f"order-{name}-{other}", "Order", f"{name}, and {other}", error, text, received)
 
 
-def tells_apart(
-    first: tuple[str, Refused, dict[str, Any]], second: tuple[str, Refused, dict[str, Any]]
-) -> bool:
-    (_, error, fault), (_, other_error, more) = first, second
-    claims = fault.get("claims", {}).keys() & more.get("claims", {}).keys()
-    return error != other_error and not claims
+def tells_apart(first: Fault, second: Fault) -> bool:
+    claims = first[2].get("claims", {}).keys() & second[2].get("claims", {}).keys()
+    return first[1] != second[1] and not claims
 
 
 ORDERS = [faulty(*pair) for pair in combinations(FAULTS, 2) if tells_apart(*pair)]
@@ -77,10 +69,10 @@ def of_query(case_id: str, comment: str, error: Refused, **made: Any) -> Case:
 
 
 ORDERS += [
-    of_query("signature", "only an authentic query is read", MISMATCH, secret="another_secret"),
+    of_query("signature", "only an authentic query is read", FORGED, secret="another_secret"),
     of_query("issuer", "the claims come first", TOKEN, claims={"iss": "Mallory"}),
-    of_query("stale", "and the age is judged later", Refused.DUPLICATE, claims={"iat": NOW - 301}),
-    of_query("no-time", "and the time, too", Refused.DUPLICATE, claims={"iat": ABSENT}),
+    of_query("stale", "and the age is judged later", TWICE, claims={"iat": NOW - 301}),
+    of_query("no-time", "and the time, too", TWICE, claims={"iat": ABSENT}),
 ]
 
 # From the tests of the vendor's SDKs for Ruby and PHP. Its payload is not published.
@@ -96,8 +88,8 @@ PUBLISHED = (
 # The example of RFC 7515, appendix A.1. Its key holds bytes that no text has.
 RFC7515 = (
     "eyJ0eXAiOiJKV1QiLA0KICJhbGciOiJIUzI1NiJ9"
-    ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
-    ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
+    ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0c"
+    "nVlfQ.dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 )
 RFC_HEADER = b'{"typ":"JWT",\r\n "alg":"HS256"}'
 RFC_CLAIMS = b'{"iss":"joe",\r\n "exp":1300819380,\r\n "http://example.com/is_root":true}'
@@ -105,7 +97,7 @@ RFC_KEY = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hc
 
 
 def published(case_id: str, comment: str, error: Refused | None, **how: Any) -> Case:
-    at = {"secrets": [PUBLISHED_SECRET], "now": 1587494962} | how
+    at: Any = {"secrets": [PUBLISHED_SECRET], "now": 1587494962} | how
     return webhook(f"published-{case_id}", "Published", comment, error, PUBLISHED, payload="", **at)
 
 
@@ -116,14 +108,13 @@ def rfc7515(case_id: str, comment: str, error: Refused | None, text: str, **how:
 EXAMPLES = [
     published("unbound", "without its payload", None, verify_payload=False),
     published("any-age", "in 2023", None, verify_payload=False, now=NOW, tolerance=None),
-    published("stale", "in 2023", OVER, verify_payload=False, now=NOW),
+    published("stale", "in 2023", EXPIRED, verify_payload=False, now=NOW),
     published("payload", "bound to its payload", PAYLOAD),
     published("payload-stale", "in 2023", PAYLOAD, now=NOW),
-    published(
-        "wrong", "a secret that begins alike", MISMATCH, secrets=[f"{PUBLISHED_SECRET[:-7]}g55555"]
-    ),
-    rfc7515("a1", "the example of appendix A.1", MISMATCH, RFC7515),
-    rfc7515("a1-key", "its key as text", MISMATCH, RFC7515, secrets=[RFC_KEY]),
+    published("wrong", "a secret that begins alike", FORGED,
+        secrets=[f"{PUBLISHED_SECRET[:-7]}g55555"]),
+    rfc7515("a1", "the example of appendix A.1", FORGED, RFC7515),
+    rfc7515("a1-key", "its key as text", FORGED, RFC7515, secrets=[RFC_KEY]),
     rfc7515("a1-signed", "signed with our secret", TOKEN, token(RFC_CLAIMS, RFC_HEADER)),
     rfc7515("a1-header", "its header", None, token(header=RFC_HEADER)),
 ]
@@ -144,7 +135,7 @@ OTHER_KEY, OTHER_APP = token({"api_key": "b2c3d4e5"}), token({"application_id": 
 AHEAD, LATER = token({"iat": NOW + 300}), token({"iat": NOW + 1})
 SPACED, TYPE = token("{ @ }"), token(header={"typ": "jwt"})
 AS_ESCAPE = token({"jti": Raw('"c5ba8f24\\u002d1a14-4c10-bfdf-3fbe8ce511b5"')})
-FORGED, STALE = token(secret="another_secret"), token({"iat": NOW - 301})
+NOT_SIGNED, STALE = token(secret="another_secret"), token({"iat": NOW - 301})
 COLON, COMMA = token({"api_key": "a:b", "jti": "c"}), token({"api_key": "a", "jti": "b:c"})
 LONG, SHORT = token({"api_key": "ab", "jti": "c"}), token({"api_key": "a", "jti": "bc"})
 OLD, NEW = token(secret="old_secret"), token(secret="new_secret")
@@ -156,35 +147,21 @@ REPLAYS = [
     replay("header", "another header", step(FIRST), step(TYPE, REPLAYED)),
     replay("later", "the id with a later time", step(FIRST), step(LATER, REPLAYED)),
     replay("application", "the id without application", step(FIRST), step(OTHER_APP, REPLAYED)),
-    replay(
-        "body",
-        "the id with another body",
-        step(FIRST),
-        step(token(payload="{}"), REPLAYED, body="{}"),
-    ),
+    replay("body", "the id with another body", step(FIRST),
+        step(token(payload="{}"), REPLAYED, body="{}")),
     replay("id", "another id", step(FIRST), step(OTHER_ID)),
     replay("account", "the id of another account", step(FIRST), step(OTHER_KEY)),
     replay("joined", "account and id, cut elsewhere", step(LONG), step(SHORT)),
     replay("separator", "a separator in account or id", step(COLON), step(COMMA)),
     replay("last", "at the end of the tolerance", step(FIRST), step(FIRST, REPLAYED, NOW + 300)),
-    replay("over", "after the tolerance", step(FIRST), step(FIRST, OVER, NOW + 301)),
-    replay(
-        "ahead",
-        "fresh for twice the tolerance",
-        step(AHEAD),
-        step(AHEAD, REPLAYED, NOW + 301),
-        step(AHEAD, REPLAYED, NOW + 600),
-        step(AHEAD, OVER, NOW + 601),
-    ),
-    replay("forged", "a forgery uses nothing up", step(FORGED, MISMATCH), step(FIRST)),
+    replay("over", "after the tolerance", step(FIRST), step(FIRST, EXPIRED, NOW + 301)),
+    replay("ahead", "fresh for twice the tolerance", step(AHEAD), step(AHEAD, REPLAYED, NOW + 301),
+        step(AHEAD, REPLAYED, NOW + 600), step(AHEAD, EXPIRED, NOW + 601)),
+    replay("forged", "a forgery uses nothing up", step(NOT_SIGNED, FORGED), step(FIRST)),
     replay("altered", "nor does another body", step(FIRST, PAYLOAD, body="{}"), step(FIRST)),
-    replay("early", "nor a token that is not fresh", step(FIRST, OVER, NOW - 301), step(FIRST)),
-    replay("stale", "too old, then fresh", step(STALE, OVER), step(FIRST)),
-    replay(
-        "rotation",
-        "signed with either secret",
-        step(OLD),
-        step(NEW, REPLAYED),
-        secrets=["new_secret", "old_secret"],
-    ),
+    replay("early", "nor a token that is not fresh", step(FIRST, EXPIRED, NOW - 301), step(FIRST)),
+    replay("stale", "too old, then fresh", step(STALE, EXPIRED), step(FIRST)),
+    replay("rotation", "signed with either secret", step(OLD), step(NEW, REPLAYED),
+        secrets=["new_secret", "old_secret"]),
 ]
+CASES = EXAMPLES + ORDERS + REPLAYS
