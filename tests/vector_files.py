@@ -1,0 +1,47 @@
+"""The files of the test vectors, for the tests that run their cases."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from vectors import generate
+
+Case = dict[str, Any]
+
+FOLDER = Path(__file__).parent / "vectors"
+NAMES = sorted({path.name for path in FOLDER.glob("*.json")} - {"schema.json"})
+KINDS = sorted(generate.KINDS)
+
+
+def load(name: str) -> Any:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+SCHEMA = load("schema.json")
+
+
+def cases(*kinds: str) -> list[Case]:
+    return [case for kind in kinds for case in load(f"{kind}.json")["cases"]]
+
+
+def steps_of(case: Case) -> list[Case]:
+    """Return what has an outcome: the steps of a case, or the case itself."""
+    steps: list[Case] = case.get("steps", [case])
+    return steps
+
+
+def of(kind: str) -> pytest.MarkDecorator:
+    return pytest.mark.parametrize("case", cases(kind), ids=lambda case: case["id"])
+
+
+def body_of(holder: Case) -> bytes:
+    if "body_base64" in holder:
+        return base64.b64decode(holder["body_base64"])
+    if "body_repeated" in holder:
+        part = holder["body_repeated"]
+        units = [part["unit"].replace("{n}", str(n)) for n in range(part["count"])]
+        return "".join([part["prefix"], *units, part["suffix"]]).encode()
+    body: str = holder["body"]
+    return body.encode()
