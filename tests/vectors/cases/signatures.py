@@ -3,9 +3,9 @@
 from typing import Any
 
 import reference
-from vectors.format import Case, Pairs, case
+from vectors.format import Case, Either, Pairs, case
 from vectors.given import METHODS, NOW, SECRET
-from vectors.refusals import PARAM, TWICE
+from vectors.refusals import PARAM, TWICE, Refused
 
 TIMESTAMP = ("timestamp", f"{NOW}")
 
@@ -13,8 +13,11 @@ def signed(
     case_id: str, flags: str, comment: str, pairs: Pairs, secret: str = SECRET, error: Any = None
 ) -> Case:
     """Return a case with the signatures that the reference makes, unless there is an error."""
-    expected = error or {m: reference.signature(dict(pairs), secret, m) for m in METHODS}
     given = {"secret": secret, "pairs": pairs}
+    if isinstance(error, Refused):
+        return case(f"signature-{case_id}", flags, comment, given, error)
+    made = {method: reference.signature(dict(pairs), secret, method) for method in METHODS}
+    expected = Either(made, error.refused) if error else made
     return case(f"signature-{case_id}", flags, comment, given, expected)
 
 
@@ -22,8 +25,8 @@ def text(case_id: str, flags: str, comment: str, value: str) -> Case:
     return signed(case_id, flags, comment, [("text", value), ("to", "14155550100"), TIMESTAMP])
 
 
-def secret(case_id: str, flags: str, comment: str, secret: str) -> Case:
-    return signed(f"secret-{case_id}", flags, comment, [("a", "1"), TIMESTAMP], secret)
+def secret(case_id: str, flags: str, comment: str, secret: str, error: Any = None) -> Case:
+    return signed(f"secret-{case_id}", flags, comment, [("a", "1"), TIMESTAMP], secret, error)
 
 
 PARAMETERS = [
@@ -61,7 +64,7 @@ SECRETS = [
         "\u00e9" * 64),
     secret("spaces", "SecretAsIs", "white space at the ends", " my_signature_secret "),
     secret("newline", "SecretAsIs", "a line end, as a file may have", "my_signature_secret\n"),
-    secret("only-space", "SecretAsIs", "only a space", " "),
+    secret("only-space", "EmptySecret SecretAsIs", "only a space", " ", Either(None, PARAM)),
     secret("separators", "SecretAsIs", "& and = are not sanitised", "a&b=c"),
     secret("percent", "SecretAsIs", "an escape is not decoded", "%41+"),
     secret("hexadecimal", "SecretAsIs", "hexadecimal digits are text", "deadbeef"),
