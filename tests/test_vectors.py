@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from vector_files import FOLDER, KINDS, NAMES, SCHEMA, cases, load, steps_of
+from vector_files import FILES, FOLDER, NAMES, SCHEMA, cases, load, steps_of
 from vectors import generate
 
 VALIDATOR = Draft202012Validator(SCHEMA)
@@ -23,10 +23,10 @@ def test_the_schema_is_one() -> None:
     Draft202012Validator.check_schema(SCHEMA)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("field", ["id", "comment", "flags", "result"])
-def test_the_schema_refuses_a_case_without_what_every_case_has(kind: str, field: str) -> None:
-    content = load(f"{kind}.json")
+def test_the_schema_refuses_a_case_without_what_every_case_has(file: str, field: str) -> None:
+    content = load(f"{file}.json")
     holder = content["cases"][-1]
     if field == "result":
         holder = steps_of(holder)[0]
@@ -35,22 +35,22 @@ def test_the_schema_refuses_a_case_without_what_every_case_has(kind: str, field:
         VALIDATOR.validate(content)
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_the_schema_refuses_a_field_that_no_case_has(kind: str) -> None:
-    content = load(f"{kind}.json")
+@pytest.mark.parametrize("file", FILES)
+def test_the_schema_refuses_a_field_that_no_case_has(file: str) -> None:
+    content = load(f"{file}.json")
     content["cases"][0]["unknown"] = 1
     with pytest.raises(ValidationError):
         VALIDATOR.validate(content)
 
 
 def test_every_file_is_described_by_the_generator() -> None:
-    assert sorted(["published.json", *[f"{kind}.json" for kind in KINDS]]) == NAMES
+    assert sorted(["published.json", *[f"{file}.json" for file in FILES]]) == NAMES
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_a_file_is_what_the_generator_writes(kind: str) -> None:
-    written = (FOLDER / f"{kind}.json").read_text(encoding="ascii")
-    assert written == generate.file_text(kind), "run `python -m vectors.generate` in tests/"
+@pytest.mark.parametrize("file", FILES)
+def test_a_file_is_what_the_generator_writes(file: str) -> None:
+    written = (FOLDER / f"{file}.json").read_text(encoding="ascii")
+    assert written == generate.file_text(file), "run `python -m vectors.generate` in tests/"
 
 
 def test_the_generator_writes_every_file(
@@ -58,7 +58,7 @@ def test_the_generator_writes_every_file(
 ) -> None:
     monkeypatch.setattr(generate, "FOLDER", tmp_path)
     generate.main()
-    assert sorted(path.stem for path in tmp_path.iterdir()) == KINDS
+    assert sorted(path.stem for path in tmp_path.iterdir()) == FILES
     assert f"statuses.json: {len(cases('statuses'))} cases\n" in capsys.readouterr().out
 
 
@@ -68,21 +68,21 @@ def test_the_generator_uses_nothing_of_the_package() -> None:
 
 
 def test_an_id_names_one_case() -> None:
-    ids = Counter(case["id"] for case in cases(*KINDS))
+    ids = Counter(case["id"] for case in cases(*FILES))
     assert {case_id for case_id, count in ids.items() if count > 1} == set()
 
 
-@pytest.mark.parametrize("kind", KINDS)
-def test_every_flag_is_explained_and_every_explanation_used(kind: str) -> None:
-    content = load(f"{kind}.json")
+@pytest.mark.parametrize("file", FILES)
+def test_every_flag_is_explained_and_every_explanation_used(file: str) -> None:
+    content = load(f"{file}.json")
     used = {flag for case in content["cases"] for flag in case["flags"]}
     assert used == set(content["notes"])
-    assert set(generate.NOTES[kind]) - {"description"} <= used
+    assert set(generate.NOTES[file]) - {"description"} <= used
 
 
 def test_there_are_cases_of_every_result_and_every_kind_of_refusal() -> None:
-    assert len(cases(*KINDS)) >= 300
-    outcomes = [step for case in cases(*KINDS) for step in steps_of(case)]
+    assert len(cases(*FILES)) >= 300
+    outcomes = [step for case in cases(*FILES) for step in steps_of(case)]
     assert {case["result"] for case in outcomes} == {"valid", "invalid", "acceptable"}
     kinds = {case["error"] for case in outcomes if "error" in case}
     assert kinds == set(SCHEMA["$defs"]["error"]["enum"])

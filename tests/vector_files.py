@@ -12,7 +12,8 @@ Case = dict[str, Any]
 
 FOLDER = Path(__file__).parent / "vectors"
 NAMES = sorted({path.name for path in FOLDER.glob("*.json")} - {"schema.json"})
-KINDS = sorted(generate.KINDS)
+FILES = sorted(generate.FILES)
+OPTIONAL = sorted(generate.EXCLUDED)
 
 
 def load(name: str) -> Any:
@@ -22,8 +23,8 @@ def load(name: str) -> Any:
 SCHEMA = load("schema.json")
 
 
-def cases(*kinds: str) -> list[Case]:
-    return [case for kind in kinds for case in load(f"{kind}.json")["cases"]]
+def cases(*files: str) -> list[Case]:
+    return [case for file in files for case in load(f"{file}.json")["cases"]]
 
 
 def steps_of(case: Case) -> list[Case]:
@@ -33,7 +34,9 @@ def steps_of(case: Case) -> list[Case]:
 
 
 def of(kind: str) -> pytest.MarkDecorator:
-    return pytest.mark.parametrize("case", cases(kind), ids=lambda case: case["id"])
+    """Run a test for every case of a kind, those in the optional files included."""
+    some = [case for case in cases(*OPTIONAL) if case["kind"] == kind]
+    return pytest.mark.parametrize("case", cases(kind) + some, ids=lambda case: case["id"])
 
 
 def body_of(holder: Case) -> bytes:

@@ -5,28 +5,47 @@ What is expected comes from the cases, which were written by hand, and from the 
 """
 
 import json
+import re
 import tomllib
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from vectors.format import Case
 
 FOLDER = Path(__file__).parent
-NOTES: dict[str, dict[str, str]] = tomllib.loads((FOLDER / "notes.toml").read_text("utf-8"))
-KINDS = [kind for kind in NOTES if kind != "common"]
+NOTES: dict[str, Any] = tomllib.loads((FOLDER / "notes.toml").read_text("utf-8"))
+# What I-JSON excludes (RFC 7493, section 2.1), and the optional file of the cases that hold it.
+_LAST_OF_PLANES = "".join(f"{chr(n)}{chr(n + 1)}" for n in range(0xFFFE, 0x110000, 0x10000))
+EXCLUDED = {"surrogates": "[\ud800-\udfff]", "noncharacters": f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]"}
+KINDS = [kind for kind in NOTES if kind not in {"common", *EXCLUDED}]
+FILES = [*KINDS, *EXCLUDED]
 
 
-def cases_of(kind: str) -> list[Case]:
+def cases_of(file: str) -> list[Case]:
+    """Return the cases of a kind; or of an optional file, each with its kind."""
+    if file in KINDS:
+        return [case for case in _written(file) if _home(file, case) == file]
+    found = [(kind, case) for kind in KINDS for case in _written(kind)]
+    return [{"kind": kind} | case for kind, case in found if _home(kind, case) == file]
+
+
+def _written(kind: str) -> list[Case]:
     cases: list[Case] = import_module(f"vectors.cases.{kind}").CASES
     return cases
 
 
-def file_text(kind: str) -> str:
+def _home(kind: str, case: Case) -> str:
+    text = json.dumps(case, ensure_ascii=False)
+    return next((file for file, some in EXCLUDED.items() if re.search(some, text)), kind)
+
+
+def file_text(file: str) -> str:
     """Return the JSON of one file, in ASCII, with a line for every field of a case."""
-    cases = cases_of(kind)
-    explained = NOTES["common"] | NOTES[kind]
+    cases = cases_of(file)
+    explained = NOTES["common"] | NOTES[file]
     flags = sorted({flag for case in cases for flag in case["flags"]})
-    head = {"$schema": "schema.json", "kind": kind, "description": explained["description"]}
+    head = {"$schema": "schema.json", "kind": file, "description": explained["description"]}
     lines = "".join(f" {_member(name, value)},\n" for name, value in head.items())
     notes = ",\n".join(f"  {_member(flag, explained[flag])}" for flag in flags)
     members = ",\n".join(map(_case_text, cases))
@@ -34,10 +53,10 @@ def file_text(kind: str) -> str:
 
 
 def main() -> None:
-    for kind in KINDS:
-        path = FOLDER / f"{kind}.json"
-        path.write_text(file_text(kind), encoding="ascii", newline="\n")
-        print(f"{path.name}: {len(cases_of(kind))} cases")
+    for file in FILES:
+        path = FOLDER / f"{file}.json"
+        path.write_text(file_text(file), encoding="ascii", newline="\n")
+        print(f"{path.name}: {len(cases_of(file))} cases")
 
 
 def _case_text(case: Case) -> str:
