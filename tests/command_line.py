@@ -25,7 +25,7 @@ SETTINGS = {
 }
 PUBLISHED: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "vectors" / "published.json").read_bytes()
-)
+)["cases"]
 COMMAND = [sys.executable, "-m", "nexmo_sig"]
 MATTERING = (
     *("NEXMO_", "NO_COLOR", "FORCE_COLOR", "TERM", "COLUMNS", "LANG", "LC_"),

@@ -11,7 +11,7 @@ from nexmo_sig import Signer
 
 VECTORS: list[dict[str, Any]] = json.loads(
     (Path(__file__).parent / "vectors" / "published.json").read_text(encoding="utf-8")
-)
+)["cases"]
 
 
 @pytest.mark.parametrize("vector", VECTORS)

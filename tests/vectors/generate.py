@@ -15,11 +15,13 @@ from vectors.format import Case
 
 FOLDER = Path(__file__).parent
 NOTES: dict[str, Any] = tomllib.loads((FOLDER / "notes.toml").read_text("utf-8"))
+VERSION: str = NOTES.pop("version")
 # What I-JSON excludes (RFC 7493, section 2.1), and the optional file of the cases that hold it.
 _LAST_OF_PLANES = "".join(f"{chr(n)}{chr(n + 1)}" for n in range(0xFFFE, 0x110000, 0x10000))
 EXCLUDED = {"surrogates": "[\ud800-\udfff]", "noncharacters": f"[\ufdd0-\ufdef{_LAST_OF_PLANES}]"}
 KINDS = [kind for kind in NOTES if kind not in {"common", *EXCLUDED}]
 FILES = [*KINDS, *EXCLUDED]
+STAMPED = ("published.json", "schema.json")  # written by hand, but for the version
 
 
 def cases_of(file: str) -> list[Case]:
@@ -45,14 +47,23 @@ def file_text(file: str) -> str:
     cases = cases_of(file)
     explained = NOTES["common"] | NOTES[file]
     flags = sorted({flag for case in cases for flag in case["flags"]})
-    head = {"$schema": "schema.json", "kind": file, "description": explained["description"]}
+    head = {"$schema": "schema.json", "kind": file, "version": VERSION}
+    head["description"] = explained["description"]
     lines = "".join(f" {_member(name, value)},\n" for name, value in head.items())
     notes = ",\n".join(f"  {_member(flag, explained[flag])}" for flag in flags)
     members = ",\n".join(map(_case_text, cases))
     return f'{{\n{lines} "notes": {{\n{notes}\n }},\n "cases": [\n{members}\n ]\n}}\n'
 
 
+def stamped(text: str) -> str:
+    """Return the text of a JSON file with the present version."""
+    return re.sub(r'"version": "[^"]*"', _member("version", VERSION), text, count=1)
+
+
 def main() -> None:
+    for name in STAMPED:
+        path = FOLDER / name
+        path.write_text(stamped(path.read_text("utf-8")), encoding="utf-8", newline="\n")
     for file in FILES:
         path = FOLDER / f"{file}.json"
         path.write_text(file_text(file), encoding="ascii", newline="\n")
