@@ -1,6 +1,7 @@
 """What a test vector is made of; docs/vectors.md describes the same for readers of the files."""
 
 import base64
+from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
 from vectors.refusals import Refused
@@ -31,6 +32,13 @@ def outcome(expected: Any) -> Case:
     if isinstance(expected, Either):
         return {"result": "acceptable", "expected": expected.answer, "error": expected.refused}
     return {"result": "valid", "expected": expected}
+
+
+def answered(error: Any, make: Callable[[], Any]) -> Any:
+    """Return what is expected: an error, an answer, or either where the error is one of Either."""
+    if isinstance(error, Refused):
+        return error
+    return Either(make(), error.refused) if error else make()
 
 
 def case(case_id: str, flags: str, comment: str, given: Case, expected: Any) -> Case:

@@ -26,18 +26,17 @@ STAMPED = ("published.json", "schema.json")  # written by hand, but for the vers
 
 def cases_of(file: str) -> list[Case]:
     """Return the cases of a kind; or of an optional file, each with its kind."""
-    if file in KINDS:
-        return [case for case in _written(file) if _home(file, case) == file]
-    found = [(kind, case) for kind in KINDS for case in _written(kind)]
-    return [{"kind": kind} | case for kind, case in found if _home(kind, case) == file]
+    if file in EXCLUDED:
+        return [{"kind": kind} | case for kind in KINDS for case in _cases(kind, file)]
+    return _cases(file, file)
 
 
-def _written(kind: str) -> list[Case]:
+def _cases(kind: str, file: str) -> list[Case]:
     cases: list[Case] = import_module(f"vectors.cases.{kind}").CASES
-    return cases
+    return [case for case in cases if _file_of(kind, case) == file]
 
 
-def _home(kind: str, case: Case) -> str:
+def _file_of(kind: str, case: Case) -> str:
     text = json.dumps(case, ensure_ascii=False)
     return next((file for file, some in EXCLUDED.items() if re.search(some, text)), kind)
 
@@ -48,8 +47,8 @@ def file_text(file: str) -> str:
     explained = NOTES["common"] | NOTES[file]
     flags = sorted({flag for case in cases for flag in case["flags"]})
     head = {"$schema": "schema.json", "kind": file, "version": VERSION}
-    head["description"] = explained["description"]
-    lines = "".join(f" {_member(name, value)},\n" for name, value in head.items())
+    head |= {"description": explained["description"]}
+    lines = "".join(f" {_member(*item)},\n" for item in head.items())
     notes = ",\n".join(f"  {_member(flag, explained[flag])}" for flag in flags)
     members = ",\n".join(map(_case_text, cases))
     return f'{{\n{lines} "notes": {{\n{notes}\n }},\n "cases": [\n{members}\n ]\n}}\n'

@@ -4,19 +4,17 @@ from typing import Any
 
 import reference
 from vectors.cases.encode import RFC_3986, bodies, form
-from vectors.format import Case, Either, Pairs, case
+from vectors.format import Case, Either, Pairs, answered, case
 from vectors.given import FORM, JSON, JSON_TYPES, METHODS, NOW, SECRET
-from vectors.refusals import INSECURE, PARAM, REQUEST, TWICE, TYPE, Refused
+from vectors.refusals import INSECURE, PARAM, REQUEST, TWICE, TYPE
 
 SMS = "https://api.nexmo.com/conversions/sms"
 VOICE = "https://api.nexmo.com/conversions/voice"
 CONVERSION: Pairs = [("message-id", "00A0B0C0"), ("delivered", "true")]
 API_SECRET = {"api_key": "a1b2c3d4", "api_secret": "Secret 1"}
 
-
 def signature_by(method: str, secret: str = SECRET) -> dict[str, Any]:
     return {"api_key": "a1b2c3d4", "secret": secret, "method": method, "now": NOW}
-
 
 def authenticated(pairs: Pairs, auth: dict[str, Any]) -> Pairs:
     sent = dict(pairs) | {"api_key": auth["api_key"]}
@@ -26,7 +24,6 @@ def authenticated(pairs: Pairs, auth: dict[str, Any]) -> Pairs:
         sent.setdefault("timestamp", str(auth["now"]))
         sent["sig"] = reference.signature(sent, auth["secret"], auth["method"])
     return list(sent.items())
-
 
 def carried(given: Case) -> Case:
     """Return the request that carries the parameters."""
@@ -39,18 +36,13 @@ def carried(given: Case) -> Case:
     headers = [("Content-Length", str(len(body))), *media_type]
     return {"method": given["method"], "url": url, "headers": headers, "body": body}
 
-
 GIVEN = {"method": "POST", "url": SMS, "pairs": CONVERSION, "auth": signature_by("sha256"),
     "media_type": FORM, "placement": "body"}
 
-
 def built(case_id: str, flags: str, comment: str, error: Any = None, **arguments: Any) -> Case:
     given = GIVEN | arguments
-    if isinstance(error, Refused):
-        return case(f"build-{case_id}", flags, comment, given, error)
-    expected = Either(carried(given), error.refused) if error else carried(given)
+    expected = answered(error, lambda: carried(given))
     return case(f"build-{case_id}", flags, comment, given, expected)
-
 
 TIME = ("timestamp", "2023-11-14 22:13:20")
 LEFT_OPEN = Either(None, INSECURE)

@@ -12,20 +12,16 @@ def string(case_id: str, flags: str, comment: str, pairs: Pairs, error: Any = No
     expected = error or reference.canonical_string(dict(pairs))
     return case(f"canonical-{case_id}", flags, comment, {"pairs": pairs}, expected)
 
-
 def names(case_id: str, flags: str, comment: str, *names: str) -> Case:
     """Return a case about names, each of which has its position as value."""
     return string(case_id, flags, comment, [(name, str(n)) for n, name in enumerate(names)])
 
-
 def value(case_id: str, flags: str, comment: str, text: str) -> Case:
     return string(case_id, flags, comment, [("text", text), ("to", "14155550100")])
-
 
 def fields(case_id: str, flags: str, comment: str, text: str) -> Case:
     pairs = [field.split(": ") for field in text.split("; ")]
     return string(case_id, flags, comment, [(name, value) for name, value in pairs])
-
 
 SORTING = [
     ("none", "SortByCodePoint", "no parameters: an empty string"),
@@ -167,8 +163,7 @@ REFUSALS = [
     string("duplicate-equal", "Duplicate", "the same value", [("a", "1"), ("a", "1")], TWICE),
     string("duplicate-blank", "Duplicate Blank", "one blank", [("a", ""), ("a", "1")], TWICE),
     string("duplicate-apart", "Duplicate", "apart", [("a", "1"), ("b", ""), ("a", "2")], TWICE),
-    string("duplicate-sig", "Duplicate SigLeftOut", "two sig", [("sig", "1"), ("sig", "2")],
-        TWICE),
+    string("duplicate-sig", "Duplicate SigLeftOut", "two sig", [("sig", "1"), ("sig", "2")], TWICE),
     string("duplicate-unicode", "Duplicate Unicode", "beyond ASCII",
         [("\u00e9", "1"), ("\u00e9", "2")], TWICE),
 ]

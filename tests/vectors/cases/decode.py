@@ -15,7 +15,6 @@ def reads(kind: str, media_type: str, case_id: str, flags: str, comment: str, bo
     given = {"media_type": media_type} | body_fields(body)
     return case(f"decode-{kind}-{case_id}", flags, comment, given, expected)
 
-
 FORMS: list[Any] = [
     ("one", "Escapes", "one field", "a=1", {"a": "1"}),
     ("two", "Escapes", "two fields", "a=1&b=2", {"a": "1", "b": "2"}),
@@ -118,14 +117,12 @@ FORMS: list[Any] = [
     ("gzip", "NotUTF8", "still compressed", bytes.fromhex("1f8b0800000000000003"), BROKEN),
 ]
 
-
 def typed(case_id: str, flags: str, comment: str, media_type: str, error: Any = False) -> Case:
     """Return a case about a media type: it is accepted, refused, or either where error is None."""
     is_form = "form" in media_type.lower()
     body, params = ("a=b+c", {"a": "b c"}) if is_form else ('{"a":"b c"}', {"a": "b c"})
     expected = Either(params, TYPE) if error is None else error or params
     return reads("type", media_type, case_id, flags, comment, body, expected)
-
 
 TYPES: list[Any] = [
     *[(name.replace("/", "-"), "MediaType", "a JSON type", name) for name in JSON_TYPES],

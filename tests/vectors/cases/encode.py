@@ -11,11 +11,9 @@ from vectors.refusals import PARAM, TWICE, TYPE, Refused
 # The characters besides letters, digits and -._ that encoders leave as they are.
 RFC_3986, URL_STANDARD, ECMASCRIPT = "~", "*", "~*!'()"
 
-
 def form(pairs: Pairs, safe: str) -> str:
     encoded = urlencode(pairs, safe=safe)
     return encoded if "~" in safe else encoded.replace("~", "%7E")
-
 
 def bodies(pairs: Pairs, media_type: str) -> list[str]:
     if media_type == FORM:
@@ -25,23 +23,19 @@ def bodies(pairs: Pairs, media_type: str) -> list[str]:
         encoded = [encoder(ensure_ascii=escape) for escape in (True, False)]
     return list(dict.fromkeys(encoded))
 
-
 def encodes(case_id: str, flags: str, comment: str, pairs: Pairs, media_type: str = FORM,
         error: Refused | None = None) -> Case:
     essence = media_type.partition(";")[0].strip().lower()
     given = {"media_type": media_type, "pairs": pairs}
     return case(f"encode-{case_id}", flags, comment, given, error or bodies(pairs, essence))
 
-
 def text(kind: str, media_type: str, case_id: str, flags: str, comment: str, value: str) -> Case:
     return encodes(f"{kind}-{case_id}", flags, comment, [("text", value)], media_type)
-
 
 def refused(case_id: str, flags: str, comment: str, error: Refused, media_type: str,
         pairs: Pairs | None = None) -> Case:
     given = [("a", "1")] if pairs is None else pairs
     return encodes(case_id, flags, comment, given, media_type, error)
-
 
 form_text, json_text = partial(text, "form", FORM), partial(text, "json", JSON)
 SIMPLE: Pairs = [("message-id", "00A0B0C0"), ("delivered", "true")]

@@ -4,8 +4,8 @@ import json
 from typing import Any
 from urllib.parse import urlencode
 
-from vectors.cases.verdicts.verdict import pairs, sign
-from vectors.cases.verdicts.whole import get, post
+from vectors.cases.verdict import pairs, sign
+from vectors.cases.verdicts import get, post
 from vectors.format import Case, head, outcome
 from vectors.given import FORM, JSON, NOW, PARAMS, SECRET, but
 from vectors.refusals import EXPIRED, FORGED, REPLAYED, Refused
@@ -14,20 +14,16 @@ from vectors.refusals import EXPIRED, FORGED, REPLAYED, Refused
 def step(given: Case, params: dict[str, str] | Refused = PARAMS, now: int = NOW) -> Case:
     return {"now": now} | given | outcome(params)
 
-
 def received(params: dict[str, str] = PARAMS, sig: str | None = None) -> Case:
     return {"pairs": [*pairs(params), ("sig", sign(params) if sig is None else sig)]}
-
 
 def replay(case_id: str, flags: str, comment: str, *steps: Case, secrets: Any = (SECRET,)) -> Case:
     how = {"secrets": secrets, "method": "sha256", "tolerance": 300, "steps": steps}
     return head(f"replay-{case_id}", flags, comment) | how
 
-
 def twice(case_id: str, flags: str, comment: str, second: Case) -> Case:
     """Return a case in which the second request is the first in another shape."""
     return replay(case_id, flags, comment, step(FIRST), step(second, REPLAYED))
-
 
 FIRST = received()
 SIGNED = but(sig=sign(PARAMS))

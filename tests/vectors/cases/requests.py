@@ -10,22 +10,18 @@ from vectors.refusals import BROKEN, PARAM, REQUEST, TOO_LARGE, TWICE, TYPE
 Headers: TypeAlias = list[tuple[str, str]]
 URL = "/callback"
 
-
 def read(case_id: str, flags: str, comment: str, expected: Any, method: str = "GET",
         url: str = URL, headers: Headers | None = None, body: Body = "") -> Case:
     request = {"method": method, "url": url, "headers": headers or []} | body_fields(body)
     return case(f"request-{case_id}", flags, comment, {"request": request}, expected)
 
-
 def get(case_id: str, flags: str, comment: str, url: str, expected: Any) -> Case:
     return read(case_id, flags, comment, expected, url=url)
-
 
 def post(case_id: str, flags: str, comment: str, content_type: str | None, body: Body,
         expected: Any, url: str = URL) -> Case:
     headers = [] if content_type is None else [("Content-Type", content_type)]
     return read(case_id, flags, comment, expected, "POST", url, headers, body)
-
 
 A = {"a": "1"}
 AS_FORM, AS_JSON = [("Content-Type", FORM)], [("Content-Type", JSON)]

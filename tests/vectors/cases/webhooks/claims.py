@@ -67,11 +67,9 @@ EXPECTED: list[Any] = [
 
 HUGE = Raw("9" * 30)
 
-
 def timed(case_id: str, flags: str, comment: str, error: Error, claims: Members,
         now: float = NOW, tolerance: float | None = 300) -> Case:
     return of_claims(case_id, flags, comment, error, claims, now=now, tolerance=tolerance)
-
 
 ODD: Members = {
     "null": None, "true": True, "false": False, "digits": str(NOW), "empty": "", "array": [NOW],

@@ -12,13 +12,10 @@ RIGHT = token()
 H, C, S = RIGHT.split(".")
 ROUTER = "X-Vonage-Webhook-Auth-Token"
 
-
 def unsigned(alg: str) -> str:
     return f"{encoded(content(HEADER, {'alg': alg}))}.{C}."
 
-
 RS256 = unsigned("RS256") + encoded(bytes(range(256)))
-
 
 def field(case_id: str, flags: str, comment: str, error: Error, *fields: tuple[str, str],
         **how: Any) -> Case:
@@ -26,14 +23,11 @@ def field(case_id: str, flags: str, comment: str, error: Error, *fields: tuple[s
     headers = [(name, value.replace("@", RIGHT)) for name, value in fields]
     return webhook(f"field-{case_id}", flags, comment, error, RIGHT, request(headers), **how)
 
-
 def authorization(case_id: str, flags: str, comment: str, error: Error, value: str) -> Case:
     return field(case_id, flags, comment, error, ("Authorization", value))
 
-
 def routed(case_id: str, flags: str, comment: str, error: Error, *fields: tuple[str, str]) -> Case:
     return field(f"router-{case_id}", flags, comment, error, *fields, header=ROUTER)
-
 
 AUTHORIZATION: list[Any] = [
     ("bearer", "Scheme", "as it is sent", None, "Bearer @"),
@@ -77,13 +71,11 @@ FIELDS = [
         ("Authorization", f"Bearer {RS256}"), (ROUTER, "@")),
 ]
 
-
 def sized(length: int) -> str:
     """Return a token of so many bytes: a claim that is ignored fills it up."""
     spare = length - len(f"{H}..{S}")
     base = len(content(CLAIMS, {"filler": ""}))
     return token({"filler": "x" * (spare * 3 // 4 - base)})
-
 
 def size(case_id: str, comment: str, error: Error, length: int, bare: bool = False) -> Case:
     text = sized(length)
@@ -92,7 +84,6 @@ def size(case_id: str, comment: str, error: Error, length: int, bare: bool = Fal
             case_id, "Size", comment, error, text, request([(ROUTER, text)]), header=ROUTER
         )
     return webhook(case_id, "Size", comment, error, text)
-
 
 SIZES = [
     size("size-limit", "8,192 bytes", None, 8192, bare=True),
@@ -106,15 +97,12 @@ SIZES = [
 STANDARD = token({"other": "???>>>"}).translate(str.maketrans("-_", "+/"))
 NEXT = dict(zip("AEIMQUYcgkosw048", "BFJNRVZdhlptx159", strict=True))
 
-
 def signed(signing_input: str) -> str:
     return f"{signing_input}.{mac(signing_input)}"
-
 
 def odd_bits(part: str) -> str:
     """Return the same bytes with bits behind them that decoders mostly ignore."""
     return part[:-1] + NEXT[part[-1]]
-
 
 H_ODD = encoded(content(HEADER, "{@ }"))
 C_ODD = encoded(content(CLAIMS, "{@}" + " " * ((1 - len(content(CLAIMS, "{@}"))) % 3)))

@@ -13,27 +13,21 @@ from vectors.refusals import FORGED, TOKEN
 def deep(levels: int) -> str:
     return '{@,"a":' + "[" * levels + "]" * levels + "}"
 
-
 def of_json(case_id: str, comment: str, error: Error, claims: Content) -> Case:
     return of_claims(f"claims-{case_id}", "Json", comment, error, claims)
-
 
 def twice(case_id: str, comment: str, error: Error, claims: Content) -> Case:
     return of_claims(f"duplicate-{case_id}", "Duplicate", comment, error, claims)
 
-
 def algorithm(case_id: str, comment: str, alg: Any) -> Case:
     return of_header(f"alg-{case_id}", "Algorithm", comment, TOKEN, {"alg": alg})
-
 
 def signed_otherwise(case_id: str, flags: str, comment: str, text: str) -> Case:
     return webhook(f"alg-{case_id}", f"Algorithm {flags}", comment, TOKEN, text)
 
-
 def forged(case_id: str, flags: str, comment: str, header: Members, secret: str) -> Case:
     text = token(header=header, secret=secret)
     return webhook(case_id, f"{flags} Rfc8725", comment, FORGED, text)
-
 
 OBJECTS: list[Any] = [
     ("white-space", "white space", None, " {\r\n@\t} \n"),

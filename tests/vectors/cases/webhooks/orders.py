@@ -41,7 +41,6 @@ FAULTS: list[Fault] = [
     ("early", EXPIRED, {"claims": {"nbf": NOW + 301}}),
 ]
 
-
 def faulty(first: Fault, second: Fault) -> Case:
     """Return a case with two faults: the first decides."""
     (name, error, fault), (other, _, more) = first, second
@@ -52,21 +51,17 @@ def faulty(first: Fault, second: Fault) -> Case:
     received = request(field + both.get("headers", []), body=both.get("body", BODY))
     return webhook(f"order-{name}-{other}", "Order", f"{name}, and {other}", error, text, received)
 
-
 def tells_apart(first: Fault, second: Fault) -> bool:
     claims = first[2].get("claims", {}).keys() & second[2].get("claims", {}).keys()
     return first[1] != second[1] and not claims
 
-
 ORDERS = [faulty(*pair) for pair in combinations(FAULTS, 2) if tells_apart(*pair)]
-
 
 def of_query(case_id: str, comment: str, error: Refused, **made: Any) -> Case:
     """Return a case about a query that cannot be read, and something else that is wrong."""
     text = token(payload='{"a":"1"}', **made)
     received = request(bearer(text), "GET", "/?a=1&a=1", "")
     return webhook(f"order-query-{case_id}", "Order Query", comment, error, text, received)
-
 
 ORDERS += [
     of_query("signature", "only an authentic query is read", FORGED, secret="another_secret"),
@@ -95,15 +90,12 @@ RFC_HEADER = b'{"typ":"JWT",\r\n "alg":"HS256"}'
 RFC_CLAIMS = b'{"iss":"joe",\r\n "exp":1300819380,\r\n "http://example.com/is_root":true}'
 RFC_KEY = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"
 
-
 def published(case_id: str, comment: str, error: Refused | None, **how: Any) -> Case:
     at: Any = {"secrets": [PUBLISHED_SECRET], "now": 1587494962} | how
     return webhook(f"published-{case_id}", "Published", comment, error, PUBLISHED, payload="", **at)
 
-
 def rfc7515(case_id: str, comment: str, error: Refused | None, text: str, **how: Any) -> Case:
     return webhook(f"rfc7515-{case_id}", "Rfc7515", comment, error, text, **how)
-
 
 EXAMPLES = [
     published("unbound", "without its payload", None, verify_payload=False),
@@ -119,16 +111,13 @@ EXAMPLES = [
     rfc7515("a1-header", "its header", None, token(header=RFC_HEADER)),
 ]
 
-
 def step(text: str, error: Refused | None = None, now: float = NOW, body: str = BODY) -> Case:
     expected = verified(text, body) if error is None else error
     return {"now": now, "request": request(bearer(text), body=body)} | outcome(expected)
 
-
 def replay(case_id: str, comment: str, *steps: Case, **how: Any) -> Case:
     given = {"secrets": [SECRET], "tolerance": 300} | how | {"steps": list(steps)}
     return head(f"webhook-replay-{case_id}", "Replay", comment) | given
-
 
 FIRST, OTHER_ID = token(), token({"jti": "2"})
 OTHER_KEY, OTHER_APP = token({"api_key": "b2c3d4e5"}), token({"application_id": ABSENT})

@@ -19,14 +19,12 @@ def payload(case_id: str, flags: str, comment: str, error: Error, bound: str | b
     received = request(bearer(text), **({"body": bound} | got))
     return webhook(f"payload-{case_id}", flags, comment, error, text, received, bound)
 
-
 def query(case_id: str, comment: str, error: Error, url: str, bound: Any) -> Case:
     """Return a case about a GET without a body, and a token made for an object of strings."""
     if not isinstance(bound, str):
         bound = json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
     how = {"method": "GET", "url": url, "body": ""}
     return payload(f"query-{case_id}", "Query", comment, error, bound, **how)
-
 
 NUMBERS = {"to": "447700900000", "from": "447700900001"}
 NAMES = "/webhook?to=447700900000&from=447700900001"
@@ -103,7 +101,6 @@ PAYLOADS = [
         '{"a":"1"}', url="/?a=1", body=""),
 ]
 
-
 def trusting(case_id: str, comment: str, error: Error, claims: Members, body: str) -> Case:
     """Return a case in which the payload is not verified, and therefore not handed over."""
     text = token(claims)
@@ -111,12 +108,10 @@ def trusting(case_id: str, comment: str, error: Error, claims: Members, body: st
     return webhook(f"unbound-{case_id}", "Unbound", comment, error, text, received, "",
         verify_payload=False)
 
-
 def account(case_id: str, comment: str, error: Error, api_key: Any, secret: str, secrets: Any,
         flags: str) -> Case:
     text = token({"api_key": api_key}, secret=secret)
     return webhook(f"secret-{case_id}", flags, comment, error, text, secrets=secrets)
-
 
 OLD, NEW, OTHER = "old_secret" * 4, "new_secret" * 4, "other_secret" * 4
 ACCOUNTS = {"a1b2c3d4": [SECRET], "b2c3d4e5": [NEW, OLD], "12345678": [OTHER]}

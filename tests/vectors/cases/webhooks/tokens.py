@@ -24,10 +24,8 @@ CLAIMS: Members = {
 }
 ABSENT = object()
 
-
 class Raw(str):
     """JSON text, written as it is."""
-
 
 def members(base: Members, changes: Members) -> str:
     """Return JSON members; of the changes, those that are ABSENT are left out."""
@@ -37,7 +35,6 @@ def members(base: Members, changes: Members) -> str:
         for name, value in kept.items()
     )
 
-
 def content(base: Members, given: Content) -> bytes:
     """Return changes to a base as JSON; in a template, @ stands for the members of the base."""
     if isinstance(given, bytes):
@@ -46,14 +43,11 @@ def content(base: Members, given: Content) -> bytes:
         return given.replace("@", members(base, {})).encode()
     return f"{{{members(base, given)}}}".encode()
 
-
 def encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
-
 def mac(signing_input: str, secret: str = SECRET, name: str = "sha256") -> str:
     return encoded(hmac.digest(secret.encode(), signing_input.encode(), name))
-
 
 def token(claims: Content = "{@}", header: Content = "{@}", secret: str = SECRET,
         payload: str | bytes = BODY, hash_name: str = "sha256") -> str:

@@ -5,25 +5,21 @@ import json
 from typing import Any
 
 from vectors.cases.webhooks.tokens import BODY, SECRET, Content, token
-from vectors.format import Case, Either, body_fields, case
+from vectors.format import Case, Either, answered, body_fields, case
 from vectors.given import NOW
 from vectors.refusals import Refused
 
 Error = Refused | Either | None  # None: valid; OR(error): as good as valid
 
-
 def OR(error: Refused) -> Either:  # noqa: N802
     return Either(None, error)
-
 
 def bearer(text: str) -> list[tuple[str, str]]:
     return [("Authorization", f"Bearer {text}")]
 
-
 def request(headers: list[tuple[str, str]], method: str = "POST", url: str = "/webhook",
         body: str | bytes = BODY) -> Case:
     return {"method": method, "url": url, "headers": headers} | body_fields(body)
-
 
 def verified(text: str, payload: str | bytes) -> Case:
     """Return what must come out of an authentic token."""
@@ -33,26 +29,17 @@ def verified(text: str, payload: str | bytes) -> Case:
     payload_fields = body_fields(payload).items()
     return found | {name.replace("body", "payload"): value for name, value in payload_fields}
 
-
-def outcome_of(error: Error, text: str, payload: str | bytes) -> Any:
-    if isinstance(error, Refused):
-        return error
-    found = verified(text, payload)
-    return found if error is None else Either(found, error.refused)
-
-
 def webhook(case_id: str, flags: str, comment: str, error: Error, text: str,
         received: Case | None = None, payload: str | bytes = BODY, **how: Any) -> Case:
     """Return a case about a token, in a request with it as bearer token unless one is given."""
     given = {"secrets": [SECRET], "now": NOW, "tolerance": 300} | how
     given["request"] = request(bearer(text)) if received is None else received
-    return case(f"webhook-{case_id}", flags, comment, given, outcome_of(error, text, payload))
-
+    expected = answered(error, lambda: verified(text, payload))
+    return case(f"webhook-{case_id}", flags, comment, given, expected)
 
 def of_claims(case_id: str, flags: str, comment: str, error: Error, claims: Content,
         **how: Any) -> Case:
     return webhook(case_id, flags, comment, error, token(claims), **how)
-
 
 def of_header(case_id: str, flags: str, comment: str, error: Error, header: Content) -> Case:
     return webhook(case_id, flags, comment, error, token(header=header))

@@ -1,11 +1,12 @@
 # fmt: off
-"""Requests that are read and then verified."""
+"""Signed parameters at a given moment, and requests that hold them."""
 import json
 from itertools import starmap
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from vectors.cases.verdicts.verdict import RIGHT, sign, verdict
+from vectors.cases.altered import ALTERATIONS, FAULTS, SIGNATURES
+from vectors.cases.verdict import AUTHENTIC, FRESHNESS, PRECEDENCE, RIGHT, sign, verdict
 from vectors.format import Case
 from vectors.given import FOLDED, FORM, JSON, NOW, ODD_TEXT, PARAMS, but
 from vectors.refusals import BROKEN, FORGED, MISSING, NO_TIME, ODD_TIME, PARAM, REQUEST, TWICE, TYPE
@@ -14,25 +15,20 @@ from vectors.refusals import BROKEN, FORGED, MISSING, NO_TIME, ODD_TIME, PARAM, 
 def get(query: str, method: str = "GET") -> Case:
     return {"request": {"method": method, "url": f"/callback?{query}", "headers": [], "body": ""}}
 
-
 def post(content_type: str, body: str, url: str = "/callback") -> Case:
     headers = [("Content-Type", content_type)]
     return {"request": {"method": "POST", "url": url, "headers": headers, "body": body}}
-
 
 def members(text: str, params: dict[str, str] | None = None) -> Case:
     """Return a POST of JSON members, and of the signature of parameters."""
     sig = "" if params is None else f',"sig":"{sign(params)}"'
     return post(JSON, f"{{{text}{sig}}}")
 
-
 def whole(case_id: str, flags: str, comment: str, given: Case, expected: Any) -> Case:
     return verdict(case_id, f"Request {flags}", comment, given, expected)
 
-
 def at_now(**params: str) -> dict[str, str]:
     return params | {"timestamp": str(NOW)}
-
 
 WHOLE = ODD_TEXT | {"text": "a+b c&d=e \u00e9\U0001f600"}
 ALL = WHOLE | {"sig": sign(WHOLE)}
@@ -43,9 +39,9 @@ TIME = f'"timestamp":{NOW}'
 NUMBER_TEXT = f'"price":1.0,"count":10,"big":1e400,{TIME}'
 LITERAL_TEXT = f'"delivered":true,"final":false,{TIME}'
 LIST_SIG = f'{TIME},"sig":["{sign(at_now())}"]'
-SIGNED, UNSIGNED, ALL_FOLDED = urlencode(but(sig=RIGHT)), urlencode(PARAMS), FOLDED | {"sig": RIGHT}
+SIGNED, PLAIN, ALL_FOLDED = urlencode(but(sig=RIGHT)), urlencode(PARAMS), FOLDED | {"sig": RIGHT}
 TWO_TEXTS = f'{json.dumps(PARAMS)[1:-1]},"text":"Hallo","sig":"{RIGHT}"'
-ROWS: list[Any] = [
+REQUESTS: list[Any] = [
     ("get", "Realistic", "a query", get(QUERY), WHOLE),
     ("get-percent-20", "", "%20 for spaces", get(PERCENT_20), WHOLE),
     ("post-form", "Realistic", "a form", post(FORM, QUERY), WHOLE),
@@ -75,16 +71,23 @@ ROWS: list[Any] = [
         PARAM),
     ("form-folded", "FoldedName", "in a form", post(FORM, urlencode(ALL_FOLDED)), PARAM),
     ("json-folded", "FoldedName", "in JSON", post(JSON, json.dumps(ALL_FOLDED)), PARAM),
-    ("get-duplicate", "Duplicate", "a second value", get(f"{UNSIGNED}&text=Hallo&sig={RIGHT}"),
-        TWICE),
+    ("get-duplicate", "Duplicate", "a second value", get(f"{PLAIN}&text=Hallo&sig={RIGHT}"), TWICE),
     ("form-duplicate", "Duplicate", "a second value before", post(FORM, f"text=Hallo&{SIGNED}"),
         TWICE),
     ("json-duplicate", "Duplicate", "a second value", members(TWO_TEXTS), TWICE),
     ("query-beside-form", "Altered", "an unsigned parameter",
         post(FORM, SIGNED, "/callback?admin=1"), REQUEST),
-    ("sig-in-query", "Altered", "sig beside the body",
-        post(FORM, UNSIGNED, f"/callback?sig={RIGHT}"), REQUEST),
+    ("sig-in-query", "Altered", "sig beside the body", post(FORM, PLAIN, f"/callback?sig={RIGHT}"),
+        REQUEST),
     ("charset-utf-7", "Altered", "separators that UTF-7 would show",
         post(f"{FORM}; charset=utf-7", SIGNED), TYPE),
 ]
-REQUESTS = [*starmap(whole, ROWS)]
+CASES = [
+    *AUTHENTIC,
+    *FRESHNESS,
+    *PRECEDENCE,
+    *SIGNATURES,
+    *ALTERATIONS,
+    *FAULTS,
+    *starmap(whole, REQUESTS),
+]

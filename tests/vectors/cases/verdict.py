@@ -11,9 +11,7 @@ from vectors.refusals import EXPIRED, FORGED, MISSING, NO_TIME, ODD_TIME, Refuse
 def sign(params: dict[str, str], method: str = "sha256", secret: str = SECRET) -> str:
     return reference.signature(params, secret, method)
 
-
 RIGHT, WRONG = sign(PARAMS), "0" * 64
-
 
 def verdict(case_id: str, flags: str, comment: str, given: Case, expected: Any,
         method: str = "sha256", secrets: tuple[str, ...] = (SECRET,), now: float = NOW,
@@ -21,13 +19,11 @@ def verdict(case_id: str, flags: str, comment: str, given: Case, expected: Any,
     how = {"secrets": secrets, "method": method, "now": now, "tolerance": tolerance}
     return case(f"verdict-{case_id}", flags, comment, how | given, expected)
 
-
 def authentic(case_id: str, flags: str, comment: str, params: dict[str, str],
         sig: str | None = None, **how: Any) -> Case:
     """Return a case whose signature is right, and whose timestamp is fresh."""
     made = sign(params, how.get("method", "sha256")) if sig is None else sig
     return verdict(case_id, flags, comment, {"pairs": pairs(params | {"sig": made})}, params, **how)
-
 
 def fails(case_id: str, flags: str, comment: str, error: Refused, params: dict[str, str] | Pairs,
         sig: str | None = None, **how: Any) -> Case:
@@ -35,10 +31,8 @@ def fails(case_id: str, flags: str, comment: str, error: Refused, params: dict[s
     received += [] if sig is None else [("sig", sig)]
     return verdict(case_id, flags, comment, {"pairs": received}, error, **how)
 
-
 def pairs(params: dict[str, str]) -> Pairs:
     return list(params.items())
-
 
 INBOUND = {
     "keyword": "TEST", "message-timestamp": "2017-04-04 22:57:47", "messageId": "0B00000042AC53BD",
@@ -48,11 +42,9 @@ INBOUND = {
 UNICODE = but(text="caf\u00e9 \u4f60\u597d \U0001f600")
 ASTRAL = {"\U00010000": "2", "\ufffd": "1", "timestamp": str(NOW)}
 
-
 def spelled(sig: str) -> dict[str, str]:
     mixed = "".join(c.upper() if n % 2 else c for n, c in enumerate(sig))
     return {"lower": sig, "upper": sig.upper(), "mixed": mixed}
-
 
 AUTHENTIC = [
     *[authentic(f"{method}-{name}", "LetterCase", f"{name} case", PARAMS, sig, method=method)
@@ -82,23 +74,18 @@ AUTHENTIC = [
         sign(PARAMS, secret=OLDEST).upper(), secrets=(NEW, OLD, OLDEST)),
 ]
 
-
 def aged(case_id: str, flags: str, comment: str, timestamp: str, **how: Any) -> Case:
     return authentic(f"fresh-{case_id}", flags, comment, but(timestamp=timestamp), **how)
-
 
 def at(case_id: str, flags: str, comment: str, timestamp: str, error: Refused, **how: Any) -> Case:
     params = but(timestamp=timestamp)
     return fails(case_id, flags, comment, error, params, sign(params), **how)
 
-
 def stale(case_id: str, flags: str, comment: str, timestamp: str, **how: Any) -> Case:
     return at(f"stale-{case_id}", f"Expired {flags}", comment, timestamp, EXPIRED, **how)
 
-
 def unreadable(case_id: str, flags: str, comment: str, timestamp: str, **how: Any) -> Case:
     return at(f"unreadable-{case_id}", flags, comment, timestamp, ODD_TIME, **how)
-
 
 UNIX, UTC = "UnixTimestamp", "UTCTimestamp"
 FRESHNESS = [

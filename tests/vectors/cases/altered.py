@@ -7,7 +7,7 @@ from unicodedata import normalize
 from urllib.parse import quote, urlencode
 
 import reference
-from vectors.cases.verdicts.verdict import RIGHT, WRONG, fails, pairs, sign
+from vectors.cases.verdict import RIGHT, WRONG, fails, pairs, sign
 from vectors.format import Case
 from vectors.given import AT_NOW, FOLDED, METHODS, NEW, NOW, OLD, OLDEST, PARAMS, SECRET, but
 from vectors.refusals import FORGED, MISSING, PARAM, TWICE
@@ -16,7 +16,6 @@ from vectors.refusals import FORGED, MISSING, PARAM, TWICE
 def with_sig(case_id: str, comment: str, sig: str) -> Case:
     flags = "OddSig Blank" if sig == "" else "OddSig" if sig.isascii() else "OddSig Unicode"
     return fails(f"sig-{case_id}", flags, comment, FORGED, PARAMS, sig)
-
 
 SIGNATURES = [
     fails("sig-missing", "NoSig", "none", MISSING, PARAMS),
@@ -58,30 +57,28 @@ SIGNATURES = [
     with_sig("combining", "a combining mark after", RIGHT + "\u0301"),
     with_sig("zero-width", "a zero-width space within", f"{RIGHT[:32]}\u200b{RIGHT[32:]}"),
     fails("sig-surrogate", "OddSig LoneSurrogate", "half a pair", PARAM, PARAMS, "\ud800" * 64),
-    fails("sig-twice-right-first", "Duplicate", "right, wrong", TWICE,
-        [*pairs(PARAMS), ("sig", RIGHT)], WRONG),
-    fails("sig-twice-right-last", "Duplicate", "wrong, right", TWICE,
-        [*pairs(PARAMS), ("sig", WRONG)], RIGHT),
-    fails("sig-twice-right", "Duplicate", "right twice", TWICE, [*pairs(PARAMS), ("sig", RIGHT)],
-        RIGHT),
+    *[
+        fails(f"sig-twice-{name}", "Duplicate", why, TWICE, [*pairs(PARAMS), ("sig", one)], other)
+        for name, why, one, other in (
+            ("right-first", "right, wrong", RIGHT, WRONG),
+            ("right-last", "wrong, right", WRONG, RIGHT),
+            ("right", "right twice", RIGHT, RIGHT),
+        )
+    ],
     *[fails(f"{method}-got-{other}", "OtherMethod", f"{other} for {method}", FORGED, PARAMS,
             sign(PARAMS, other), method=method)
         for method in METHODS for other in METHODS if other != method],
 ]
 
-
 def other_secret(case_id: str, comment: str, secret: str) -> Case:
     sig = sign(PARAMS, secret=secret)
     return fails(f"secret-{case_id}", "OtherSecret", comment, FORGED, PARAMS, sig)
 
-
 def altered(case_id: str, comment: str, params: dict[str, str], flags: str = "Altered") -> Case:
     return fails(f"altered-{case_id}", flags, comment, FORGED, params, RIGHT)
 
-
 def without(name: str) -> dict[str, str]:
     return {kept: value for kept, value in PARAMS.items() if kept != name}
-
 
 FOLDED_BESIDE = {"a": "1", "b=2&timestamp": str(NOW)}
 ALTERATIONS = [
@@ -122,23 +119,20 @@ ALTERATIONS = [
         [*pairs(PARAMS), ("timestamp", "1")], RIGHT),
 ]
 
-
 def hashed(string: str | bytes, params: dict[str, str], case_id: str, comment: str) -> Case:
     """Return a case in which another string was signed than the canonical one."""
     made = string.encode() if isinstance(string, str) else string
     sig = reference.digest(made, SECRET, "sha256")
     return fails(f"signer-{case_id}", "SignerFault", comment, FORGED, params, sig)
 
-
 SENT = {"A": "1", "b": "x&y=z \u00e9+", "blank": "", "timestamp": str(NOW)}
 CANONICAL = reference.canonical_string(SENT)
-NO_BLANK = {name: value for name, value in SENT.items() if value}
+FULL = {name: value for name, value in SENT.items() if value}
 UPPER_FIRST = {"a": "1", "B": "2", "timestamp": str(NOW)}
 STRINGS: list[Any] = [
     (CANONICAL[1:], SENT, "no-leading-ampersand", "no leading &"),
     (CANONICAL.replace("x_y_z", "x&y=z"), SENT, "not-sanitised", "& and = not replaced"),
-    (reference.canonical_string(NO_BLANK), SENT, "blank-dropped",
-        "blank values left out (Java SDK)"),
+    (reference.canonical_string(FULL), SENT, "blank-dropped", "blank values left out (Java SDK)"),
     (f"{CANONICAL}&type=None", SENT, "none-as-text", "None hashed, not sent (Python SDK)"),
     (f"&{urlencode(SENT)}", SENT, "form-encoded", "form-encoded"),
     (f"&{urlencode(SENT, quote_via=quote)}", SENT, "percent-encoded", "percent-encoded"),
