@@ -26,7 +26,7 @@ def test_the_schema_is_one() -> None:
 
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.parametrize("field", ["id", "comment", "flags", "result"])
-def test_the_schema_refuses_a_case_without_what_every_case_has(file: str, field: str) -> None:
+def test_the_schema_rejects_a_case_without_what_every_case_has(file: str, field: str) -> None:
     content = load(f"{file}.json")
     holder = content["cases"][-1]
     if field == "result":
@@ -37,7 +37,7 @@ def test_the_schema_refuses_a_case_without_what_every_case_has(file: str, field:
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_the_schema_refuses_a_field_that_no_case_has(file: str) -> None:
+def test_the_schema_rejects_a_field_that_no_case_has(file: str) -> None:
     content = load(f"{file}.json")
     content["cases"][0]["unknown"] = 1
     with pytest.raises(ValidationError):
@@ -83,7 +83,7 @@ def test_every_flag_is_explained_and_every_explanation_used(file: str) -> None:
     assert set(generate.NOTES[file]) - {"description"} <= used
 
 
-def test_there_are_cases_of_every_result_and_every_kind_of_refusal() -> None:
+def test_there_are_cases_of_every_result_and_every_kind_of_rejection() -> None:
     assert len(cases(*FILES)) >= 300
     outcomes = [step for case in cases(*FILES) for step in steps_of(case)]
     assert {case["result"] for case in outcomes} == {"valid", "invalid", "acceptable"}

@@ -202,7 +202,7 @@ def test_the_package_knows_what_a_status_means(case: Case) -> None:
     check(case, accepted)
 
 
-def test_every_kind_of_refusal_is_an_error_of_the_package() -> None:
+def test_every_kind_of_rejection_is_an_error_of_the_package() -> None:
     errors = [getattr(nexmo_sig, name) for name in nexmo_sig.__all__]
     names = {
         kind_of(error("message"))

@@ -4,17 +4,17 @@ import base64
 from collections.abc import Callable
 from typing import Any, NamedTuple, TypeAlias
 
-from vectors.refusals import Refused
+from vectors.errors import Rejected
 
 Case: TypeAlias = dict[str, Any]
 Pairs: TypeAlias = list[tuple[str, Any]]
 
 
 class Either(NamedTuple):
-    """What an implementation may answer, and how it refuses if it does not."""
+    """What an implementation may answer, and how it rejects if it does not."""
 
     answer: Any
-    refused: Refused
+    rejected: Rejected
 
 
 Body: TypeAlias = str | bytes | Case
@@ -27,18 +27,18 @@ def repeated(prefix: str, unit: str, count: int, suffix: str) -> Case:
 
 def outcome(expected: Any) -> Case:
     """Return the fields that say what must come out."""
-    if isinstance(expected, Refused):
+    if isinstance(expected, Rejected):
         return {"result": "invalid", "error": expected}
     if isinstance(expected, Either):
-        return {"result": "acceptable", "expected": expected.answer, "error": expected.refused}
+        return {"result": "acceptable", "expected": expected.answer, "error": expected.rejected}
     return {"result": "valid", "expected": expected}
 
 
 def answered(error: Any, make: Callable[[], Any]) -> Any:
     """Return what is expected: an error, an answer, or either where the error is one of Either."""
-    if isinstance(error, Refused):
+    if isinstance(error, Rejected):
         return error
-    return Either(make(), error.refused) if error else make()
+    return Either(make(), error.rejected) if error else make()
 
 
 def case(case_id: str, flags: str, comment: str, given: Case, expected: Any) -> Case:

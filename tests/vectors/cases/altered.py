@@ -8,9 +8,9 @@ from urllib.parse import quote, urlencode
 
 import reference
 from vectors.cases.verdict import RIGHT, WRONG, fails, pairs, sign
+from vectors.errors import FORGED, MISSING, PARAM, TWICE
 from vectors.format import Case
 from vectors.given import AT_NOW, FOLDED, METHODS, NEW, NOW, OLD, OLDEST, PARAMS, SECRET, but
-from vectors.refusals import FORGED, MISSING, PARAM, TWICE
 
 
 def with_sig(case_id: str, comment: str, sig: str) -> Case:
@@ -142,8 +142,7 @@ STRINGS: list[Any] = [
     (CANONICAL.encode("latin-1"), SENT, "latin-1", "hashed in Latin-1"),
     (f"{CANONICAL}&sig=", SENT, "sig-included", "a blank sig hashed"),
     (CANONICAL.partition("&timestamp")[0], SENT, "timestamp-left-out", "timestamp not hashed"),
-    (f"&a=1&B=2&timestamp={NOW}", UPPER_FIRST, "case-insensitive-order",
-        "sorted without regard to case"),
+    (f"&a=1&B=2&timestamp={NOW}", UPPER_FIRST, "case-insensitive-order", "sorted ignoring case"),
     (f"&timestamp={NOW}&a=1&B=2", UPPER_FIRST, "unsorted", "not sorted"),
     (f"{CANONICAL}{SECRET}", SENT, "secret-appended", "the secret appended although it is the key"),
     ("", SENT, "nothing", "nothing hashed"),

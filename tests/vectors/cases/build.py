@@ -4,9 +4,9 @@ from typing import Any
 
 import reference
 from vectors.cases.encode import RFC_3986, bodies, form
+from vectors.errors import INSECURE, PARAM, REQUEST, TWICE, TYPE
 from vectors.format import Case, Either, Pairs, answered, case
 from vectors.given import FORM, JSON, JSON_TYPES, METHODS, NOW, SECRET
-from vectors.refusals import INSECURE, PARAM, REQUEST, TWICE, TYPE
 
 SMS = "https://api.nexmo.com/conversions/sms"
 VOICE = "https://api.nexmo.com/conversions/voice"
@@ -73,7 +73,7 @@ BUILT = [
     built("loopback-4", "Loopback", "IPv4", LEFT_OPEN, url="http://127.0.0.1/sms"),
     built("loopback-6", "Loopback", "IPv6", LEFT_OPEN, url="http://[::1]:8000/sms"),
 ]
-REFUSALS = [
+REJECTED = [
     built("http", "Secure", "plain HTTP", INSECURE, url="http://api.nexmo.com/conversions/sms"),
     built("http-case", "Secure", "in upper case", INSECURE, url="HTTP://api.nexmo.com/sms"),
     built("http-like-localhost", "Secure", "no loopback", INSECURE,
@@ -102,4 +102,4 @@ REFUSALS = [
     built("time-form", "Timestamp", "no receiver reads it", PARAM, pairs=[("timestamp", "now")]),
     built("duplicate", "Duplicate", "twice", TWICE, pairs=[("a", "1"), ("a", "1")]),
 ]
-CASES = BUILT + REFUSALS
+CASES = BUILT + REJECTED

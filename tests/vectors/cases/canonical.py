@@ -4,8 +4,8 @@ from itertools import starmap
 from typing import Any
 
 import reference
+from vectors.errors import PARAM, TWICE
 from vectors.format import Case, Pairs, case
-from vectors.refusals import PARAM, TWICE
 
 
 def string(case_id: str, flags: str, comment: str, pairs: Pairs, error: Any = None) -> Case:
@@ -146,7 +146,7 @@ REQUESTS = [
         "type: text; keyword: YES; message-timestamp: 2023-11-14 22:13:20; "
         "timestamp: 1700000000; nonce: 3b4a5c6d"),
 ]
-REFUSALS = [
+REJECTED = [
     string("name-empty", "EmptyName", "an empty name", [("", "1")], PARAM),
     string("name-empty-beside", "EmptyName", "beside another", [("a", "1"), ("", "")], PARAM),
     string("name-ampersand", "FoldedName", "& in a name", [("a&b", "1")], PARAM),
@@ -174,5 +174,5 @@ CASES = [
     *VALUES,
     *NAMES,
     *REQUESTS,
-    *REFUSALS,
+    *REJECTED,
 ]

@@ -1,13 +1,13 @@
 # fmt: off
-"""Bodies, and the parameters that they hold or the way in which they must be refused."""
+"""Bodies, and the parameters that they hold or the way in which they must be rejected."""
 from functools import partial
 from itertools import starmap
 from typing import Any
 
 from vectors.cases.json_bodies import OBJECTS
+from vectors.errors import BROKEN, PARAM, TWICE, TYPE
 from vectors.format import Body, Case, Either, body_fields, case
 from vectors.given import FORM, JSON, JSON_TYPES
-from vectors.refusals import BROKEN, PARAM, TWICE, TYPE
 
 
 def reads(kind: str, media_type: str, case_id: str, flags: str, comment: str, body: Body,
@@ -86,7 +86,7 @@ FORMS: list[Any] = [
     ("percent-percent", "BrokenEscape", "in the digits", "a=%4%31", BROKEN),
     ("percent-space", "BrokenEscape", "a space as digit", "a=%+1&b=% 1", BROKEN),
     ("percent-minus", "BrokenEscape", "a sign as digit", "a=%-1", BROKEN),
-    ("percent-across", "BrokenEscape", "the next field is no digit", "a=%4&1=", BROKEN),
+    ("percent-across", "BrokenEscape", "the next field is not a digit", "a=%4&1=", BROKEN),
     ("percent-name", "BrokenEscape", "in a name", "a%=1", BROKEN),
     ("percent-fullwidth", "BrokenEscape Unicode", "digits of another script", "a=%\uff14\uff11",
         BROKEN),
@@ -118,7 +118,7 @@ FORMS: list[Any] = [
 ]
 
 def typed(case_id: str, flags: str, comment: str, media_type: str, error: Any = False) -> Case:
-    """Return a case about a media type: it is accepted, refused, or either where error is None."""
+    """Return a case about a media type: it is accepted, rejected, or either where error is None."""
     is_form = "form" in media_type.lower()
     body, params = ("a=b+c", {"a": "b c"}) if is_form else ('{"a":"b c"}', {"a": "b c"})
     expected = Either(params, TYPE) if error is None else error or params
@@ -142,7 +142,7 @@ TYPES: list[Any] = [
     ("tab", "MediaType", "a tab for a space", f"{JSON};\tcharset=utf-8", None),
     ("semicolon", "MediaType", "nothing after it", f"{JSON};", None),
     ("charset-spaces", "Charset", "spaces around the =", f"{JSON}; charset = utf-8", None),
-    ("charset-alias", "Charset", "utf8 is no registered name", f"{JSON}; charset=utf8", None),
+    ("charset-alias", "Charset", "utf8 is not a registered name", f"{JSON}; charset=utf8", None),
     ("charset-in-quotes", "Charset MediaType", "in another's value", f'{JSON}; x="; charset=utf-7"',
         None),
     ("charset-extended", "Charset", "RFC 8187 notation", f"{JSON}; charset*=utf-8''utf-7", None),

@@ -4,9 +4,9 @@ import json
 from functools import partial
 from urllib.parse import urlencode
 
+from vectors.errors import PARAM, TWICE, TYPE, Rejected
 from vectors.format import Case, Pairs, case
 from vectors.given import FORM, JSON, JSON_TYPES
-from vectors.refusals import PARAM, TWICE, TYPE, Refused
 
 # The characters besides letters, digits and -._ that encoders leave as they are.
 RFC_3986, URL_STANDARD, ECMASCRIPT = "~", "*", "~*!'()"
@@ -24,7 +24,7 @@ def bodies(pairs: Pairs, media_type: str) -> list[str]:
     return list(dict.fromkeys(encoded))
 
 def encodes(case_id: str, flags: str, comment: str, pairs: Pairs, media_type: str = FORM,
-        error: Refused | None = None) -> Case:
+        error: Rejected | None = None) -> Case:
     essence = media_type.partition(";")[0].strip().lower()
     given = {"media_type": media_type, "pairs": pairs}
     return case(f"encode-{case_id}", flags, comment, given, error or bodies(pairs, essence))
@@ -32,7 +32,7 @@ def encodes(case_id: str, flags: str, comment: str, pairs: Pairs, media_type: st
 def text(kind: str, media_type: str, case_id: str, flags: str, comment: str, value: str) -> Case:
     return encodes(f"{kind}-{case_id}", flags, comment, [("text", value)], media_type)
 
-def refused(case_id: str, flags: str, comment: str, error: Refused, media_type: str,
+def rejected(case_id: str, flags: str, comment: str, error: Rejected, media_type: str,
         pairs: Pairs | None = None) -> Case:
     given = [("a", "1")] if pairs is None else pairs
     return encodes(case_id, flags, comment, given, media_type, error)
@@ -95,24 +95,24 @@ TYPES = [
     encodes("type-case", "MediaType", "without regard to case", SIMPLE, "Application/JSON"),
     encodes("type-charset", "MediaType", "utf-8", SIMPLE, f"{JSON}; charset=utf-8"),
     encodes("type-charset-case", "MediaType", "UTF-8", SIMPLE, f"{FORM};charset=UTF-8"),
-    refused("type-empty", "MediaType", "none", TYPE, ""),
-    refused("type-text", "MediaType", "not documented", TYPE, "text/plain"),
-    refused("type-multipart", "MediaType", "not documented", TYPE, "multipart/form-data"),
-    refused("type-vendor-json", "MediaType", "not documented", TYPE, "application/vnd.api+json"),
-    refused("type-latin-1", "MediaType", "a charset", TYPE, f"{FORM}; charset=iso-8859-1"),
-    refused("type-utf-16", "MediaType", "a charset", TYPE, f"{JSON}; charset=utf-16"),
+    rejected("type-empty", "MediaType", "none", TYPE, ""),
+    rejected("type-text", "MediaType", "not documented", TYPE, "text/plain"),
+    rejected("type-multipart", "MediaType", "not documented", TYPE, "multipart/form-data"),
+    rejected("type-vendor-json", "MediaType", "not documented", TYPE, "application/vnd.api+json"),
+    rejected("type-latin-1", "MediaType", "a charset", TYPE, f"{FORM}; charset=iso-8859-1"),
+    rejected("type-utf-16", "MediaType", "a charset", TYPE, f"{JSON}; charset=utf-16"),
 ]
-REFUSALS = [
-    refused("form-surrogate", "LoneSurrogate", "in a value", PARAM, FORM, [("a", "\ud800")]),
-    refused("form-surrogate-name", "LoneSurrogate", "in a name", PARAM, FORM, [("\udc00", "")]),
-    refused("json-surrogate", "LoneSurrogate", "although JSON could escape it", PARAM, JSON,
+REJECTED = [
+    rejected("form-surrogate", "LoneSurrogate", "in a value", PARAM, FORM, [("a", "\ud800")]),
+    rejected("form-surrogate-name", "LoneSurrogate", "in a name", PARAM, FORM, [("\udc00", "")]),
+    rejected("json-surrogate", "LoneSurrogate", "although JSON could escape it", PARAM, JSON,
         [("a", "\ud800")]),
-    refused("json-surrogate-name", "LoneSurrogate", "in a name", PARAM, JSON, [("\udc00", "")]),
-    refused("form-empty-name", "EmptyName", "no name", PARAM, FORM, [("", "1")]),
-    refused("json-empty-name", "EmptyName", "no name", PARAM, JSON, [("", "1")]),
-    refused("form-folded", "FoldedName", "two in one", PARAM, FORM, [("a=1&b", "2")]),
-    refused("json-folded", "FoldedName", "two in one", PARAM, JSON, [("a=1&b", "2")]),
-    refused("form-duplicate", "Duplicate", "twice", TWICE, FORM, [("a", "1"), ("a", "1")]),
-    refused("json-duplicate", "Duplicate", "twice", TWICE, JSON, [("a", "1"), ("a", "2")]),
+    rejected("json-surrogate-name", "LoneSurrogate", "in a name", PARAM, JSON, [("\udc00", "")]),
+    rejected("form-empty-name", "EmptyName", "no name", PARAM, FORM, [("", "1")]),
+    rejected("json-empty-name", "EmptyName", "no name", PARAM, JSON, [("", "1")]),
+    rejected("form-folded", "FoldedName", "two in one", PARAM, FORM, [("a=1&b", "2")]),
+    rejected("json-folded", "FoldedName", "two in one", PARAM, JSON, [("a=1&b", "2")]),
+    rejected("form-duplicate", "Duplicate", "twice", TWICE, FORM, [("a", "1"), ("a", "1")]),
+    rejected("json-duplicate", "Duplicate", "twice", TWICE, JSON, [("a", "1"), ("a", "2")]),
 ]
-CASES = FORMS + OBJECTS + TYPES + REFUSALS
+CASES = FORMS + OBJECTS + TYPES + REJECTED

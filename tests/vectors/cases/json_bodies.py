@@ -2,8 +2,8 @@
 """JSON bodies, for the kind `decode`."""
 from typing import Any
 
+from vectors.errors import BROKEN, PARAM, TWICE
 from vectors.format import Either, repeated
-from vectors.refusals import BROKEN, PARAM, TWICE
 
 OBJECTS: list[Any] = [
     ("one", "JSONSyntax", "one member", '{"a":"1"}', {"a": "1"}),
@@ -53,15 +53,15 @@ OBJECTS: list[Any] = [
     ("true-false", "Literals", "their text", '{"a":true,"b":false}', {"a": "true", "b": "false"}),
     ("null", "Literals", "absent", '{"a":null,"b":"1"}', {"b": "1"}),
     ("only-null", "Literals", "nothing remains", '{"a":null}', {}),
-    ("literal-strings", "Literals", "in quotes they are texts", '{"a":"null","b":"true","c":"1.0"}',
-        {"a": "null", "b": "true", "c": "1.0"}),
+    ("literal-strings", "Literals", "in quotes they are strings",
+        '{"a":"null","b":"true","c":"1.0"}', {"a": "null", "b": "true", "c": "1.0"}),
     ("byte-order-mark", "Unicode JSONSyntax", "RFC 8259 allows to ignore it", '\ufeff{"a":"1"}',
         Either({"a": "1"}, BROKEN)),
     ("empty", "JSONSyntax", "no JSON text", "", BROKEN),
     ("only-white-space", "JSONSyntax", "no JSON text", " \n", BROKEN),
     ("form", "JSONSyntax", "a form", "a=1&b=2", BROKEN),
     ("array", "Flat", "an array", '[{"a":"1"}]', BROKEN),
-    ("array-of-pairs", "Flat", "pairs are no object", '[["a","1"]]', BROKEN),
+    ("array-of-pairs", "Flat", "pairs are not an object", '[["a","1"]]', BROKEN),
     ("string", "Flat", "a string", '"a=1"', BROKEN),
     ("number", "Flat", "a number", "1", BROKEN),
     ("top-null", "Flat", "null", "null", BROKEN),

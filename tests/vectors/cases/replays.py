@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from vectors.cases.verdict import pairs, sign
 from vectors.cases.verdicts import get, post
+from vectors.errors import EXPIRED, FORGED, REPLAYED, Rejected
 from vectors.format import Case, head, outcome
 from vectors.given import FORM, JSON, NOW, PARAMS, SECRET, but
-from vectors.refusals import EXPIRED, FORGED, REPLAYED, Refused
 
 
-def step(given: Case, params: dict[str, str] | Refused = PARAMS, now: int = NOW) -> Case:
+def step(given: Case, params: dict[str, str] | Rejected = PARAMS, now: int = NOW) -> Case:
     return {"now": now} | given | outcome(params)
 
 def received(params: dict[str, str] = PARAMS, sig: str | None = None) -> Case:

@@ -1,11 +1,11 @@
 # fmt: off
-"""Inbound requests, and the parameters that they carry or the way in which they must be refused."""
+"""Inbound requests, and the parameters that they carry, or how they must be rejected."""
 import json
 from typing import Any, TypeAlias
 
+from vectors.errors import BROKEN, PARAM, REQUEST, TOO_LARGE, TWICE, TYPE
 from vectors.format import Body, Case, Either, body_fields, case, repeated
 from vectors.given import FORM, JSON, JSON_TYPES
-from vectors.refusals import BROKEN, PARAM, REQUEST, TOO_LARGE, TWICE, TYPE
 
 Headers: TypeAlias = list[tuple[str, str]]
 URL = "/callback"
@@ -45,13 +45,13 @@ ACCEPTED = [
     get("port", "Target", "with a port", "https://example.com:8443/cb?a=1", A),
     get("http", "Target", "plain HTTP, as behind a proxy", "http://example.com/cb?a=1", A),
     get("query-only", "Target", "no path", "?a=1", A),
-    get("path-escapes", "Target", "what the path holds is no parameter", "/a%26b=2/%3Fc?a=1", A),
+    get("path-escapes", "Target", "what the path holds is not a parameter", "/a%26b=2/%3Fc?a=1", A),
     get("path-broken-escape", "Target", "the path is not decoded", "/100%?a=1", A),
     get("second-question-mark", "Target", "is part of the query", "/cb?a=b?c", {"a": "b?c"}),
     get("slash", "Target", "in the query", "/cb?a=/b/", {"a": "/b/"}),
     get("no-query", "Target", "no parameters", "/cb", {}),
     get("empty-query", "Target", "no parameters", "/cb?", {}),
-    get("escaped-hash", "Fragment", "%23 is no fragment", "/cb?a=%23b", {"a": "#b"}),
+    get("escaped-hash", "Fragment", "%23 is not a fragment", "/cb?a=%23b", {"a": "#b"}),
     get("query-plus", "Target", "a plus is a space", "/cb?a=b+c%2Bd%20e", {"a": "b c+d e"}),
     get("query-semicolon", "Target", "no separator", "/cb?a=1;b=2", {"a": "1;b=2"}),
     post("form", "ContentType", "a form", FORM, "a=1", A),
@@ -78,7 +78,7 @@ ACCEPTED = [
         {f"n{n}": "" for n in range(100)}),
 ]
 SPELLINGS = [*AS_JSON, ("content-type", FORM)]
-REFUSALS = [
+REJECTED = [
     post("query-and-form", "QueryAndBody", "different names", FORM, "a=1", REQUEST, "/cb?b=2"),
     post("query-and-same-form", "QueryAndBody", "the same name", FORM, "a=1", REQUEST, "/cb?a=2"),
     post("query-and-equal-form", "QueryAndBody", "the same parameters", FORM, "a=1", REQUEST,
@@ -137,4 +137,4 @@ REFUSALS = [
     post("json-100-mb", "Limits", "100 MB of white space", JSON,
         repeated("", " " * 100, 1_000_000, "{}"), TOO_LARGE),
 ]
-CASES = ACCEPTED + REFUSALS
+CASES = ACCEPTED + REJECTED

@@ -4,9 +4,9 @@ from functools import partial
 from typing import Any
 
 import reference
+from vectors.errors import PARAM, TWICE
 from vectors.format import Case, Either, Pairs, answered, case
 from vectors.given import METHODS, NOW, SECRET
-from vectors.refusals import PARAM, TWICE
 
 TIMESTAMP = ("timestamp", f"{NOW}")
 
@@ -71,7 +71,7 @@ SECRETS = [
     signed("concatenation-2", "Concatenation", "&timestamp=1700 and secret",
         [("timestamp", "1700")], "secret"),
 ]
-REFUSALS = [
+REJECTED = [
     signed("empty-secret", "EmptySecret", "no secret", [TIMESTAMP], "", PARAM),
     signed("surrogate-secret", "LoneSurrogate", "in the secret", [TIMESTAMP], "\ud800", PARAM),
     signed("surrogate-value", "LoneSurrogate", "in a value", [("a", "\ud800")], SECRET, PARAM),
@@ -79,4 +79,4 @@ REFUSALS = [
     signed("folded", "FoldedName", "two in one", [("a=1&b", "2")], SECRET, PARAM),
     signed("duplicate", "Duplicate", "twice", [("a", "1"), ("a", "2")], SECRET, TWICE),
 ]
-CASES = PARAMETERS + SECRETS + REFUSALS
+CASES = PARAMETERS + SECRETS + REJECTED

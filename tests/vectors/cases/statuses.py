@@ -1,10 +1,10 @@
 """What a status of the Conversion API's response means."""
 
+from vectors.errors import CREDENTIALS, INVALID, NOT_ENABLED, UNEXPECTED, Rejected
 from vectors.format import Case, case
-from vectors.refusals import CREDENTIALS, INVALID, NOT_ENABLED, UNEXPECTED, Refused
 
 
-def status(number: int, flag: str, comment: str, expected: bool | Refused) -> Case:
+def status(number: int, flag: str, comment: str, expected: bool | Rejected) -> Case:
     return case(f"status-{number}", flag, comment, {"status": number}, expected)
 
 

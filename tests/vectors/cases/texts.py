@@ -2,8 +2,8 @@
 """Values and the one text that each has in the signature and on the wire."""
 from typing import Any
 
+from vectors.errors import PARAM
 from vectors.format import Case, case
-from vectors.refusals import PARAM
 
 
 def value(case_id: str, flags: str, comment: str, kind: str, given: Any, text: Any) -> Case:
@@ -17,17 +17,17 @@ def moment(case_id: str, comment: str, given: str, text: str) -> Case:
 
 STRINGS = [
     string("plain", "ASCII letters", "Hello"),
-    string("blank", "a blank text is a text, not an absent parameter", ""),
+    string("blank", "a blank string is not an absent parameter", ""),
     string("spaces", "white space at the ends stays", "  a b  "),
     string("newlines", "line ends are not converted", "a\r\nb\nc\rd"),
     string("tab", "a tab", "\t"),
     string("nul", "a NUL character does not end the text", "a\x00b"),
     string("control", "control characters and DEL", "\x01\x1f\x7f"),
-    string("looks-like-boolean", "the text True is no boolean", "True"),
-    string("looks-like-null", "the text null is no absent parameter", "null"),
+    string("looks-like-boolean", "the text True is not a boolean", "True"),
+    string("looks-like-null", "the text null is not an absent parameter", "null"),
     string("looks-like-number", "a number in text keeps its zeros", "007.50"),
-    string("percent", "a percent sign is no escape", "100%25"),
-    string("plus", "a plus is no space", "+14155550100"),
+    string("percent", "a percent sign is not an escape", "100%25"),
+    string("plus", "a plus is not a space", "+14155550100"),
     string("separators", "what is sent keeps & and =", "a&b=c"),
     string("latin", "two bytes in UTF-8", "caf\u00e9", "Unchanged Unicode"),
     string("decomposed", "a letter and a combining accent", "cafe\u0301", "Unchanged Unicode"),
@@ -58,7 +58,7 @@ SCALARS = [
     value("nan", "NoSingleText", "not a number", "float", "NaN", PARAM),
     value("infinity", "NoSingleText", "infinity", "float", "Infinity", PARAM),
     value("bytes", "NoSingleText", "bytes that are text in UTF-8", "bytes", "61", PARAM),
-    value("other-bytes", "NoSingleText", "bytes that are no text", "bytes", "ff", PARAM),
+    value("other-bytes", "NoSingleText", "bytes that are not text", "bytes", "ff", PARAM),
     value("no-bytes", "NoSingleText", "no bytes", "bytes", "", PARAM),
     value("list", "NoSingleText", "a list", "array", ["a", "b"], PARAM),
     value("list-of-one", "NoSingleText", "a list of one", "array", ["a"], PARAM),

@@ -3,9 +3,9 @@
 from typing import Any
 
 import reference
+from vectors.errors import EXPIRED, FORGED, MISSING, NO_TIME, ODD_TIME, Rejected
 from vectors.format import Case, Pairs, case
 from vectors.given import AT_NOW, METHODS, NEW, NOW, ODD_TEXT, OLD, OLDEST, PARAMS, SECRET, but
-from vectors.refusals import EXPIRED, FORGED, MISSING, NO_TIME, ODD_TIME, Refused
 
 
 def sign(params: dict[str, str], method: str = "sha256", secret: str = SECRET) -> str:
@@ -25,7 +25,7 @@ def authentic(case_id: str, flags: str, comment: str, params: dict[str, str],
     made = sign(params, how.get("method", "sha256")) if sig is None else sig
     return verdict(case_id, flags, comment, {"pairs": pairs(params | {"sig": made})}, params, **how)
 
-def fails(case_id: str, flags: str, comment: str, error: Refused, params: dict[str, str] | Pairs,
+def fails(case_id: str, flags: str, comment: str, error: Rejected, params: dict[str, str] | Pairs,
         sig: str | None = None, **how: Any) -> Case:
     received = list(params) if isinstance(params, list) else pairs(params)
     received += [] if sig is None else [("sig", sig)]
@@ -77,7 +77,7 @@ AUTHENTIC = [
 def aged(case_id: str, flags: str, comment: str, timestamp: str, **how: Any) -> Case:
     return authentic(f"fresh-{case_id}", flags, comment, but(timestamp=timestamp), **how)
 
-def at(case_id: str, flags: str, comment: str, timestamp: str, error: Refused, **how: Any) -> Case:
+def at(case_id: str, flags: str, comment: str, timestamp: str, error: Rejected, **how: Any) -> Case:
     params = but(timestamp=timestamp)
     return fails(case_id, flags, comment, error, params, sign(params), **how)
 

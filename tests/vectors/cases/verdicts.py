@@ -7,9 +7,9 @@ from urllib.parse import quote, urlencode
 
 from vectors.cases.altered import ALTERATIONS, FAULTS, SIGNATURES
 from vectors.cases.verdict import AUTHENTIC, FRESHNESS, PRECEDENCE, RIGHT, sign, verdict
+from vectors.errors import BROKEN, FORGED, MISSING, NO_TIME, ODD_TIME, PARAM, REQUEST, TWICE, TYPE
 from vectors.format import Case
 from vectors.given import FOLDED, FORM, JSON, NOW, ODD_TEXT, PARAMS, but
-from vectors.refusals import BROKEN, FORGED, MISSING, NO_TIME, ODD_TIME, PARAM, REQUEST, TWICE, TYPE
 
 
 def get(query: str, method: str = "GET") -> Case:

@@ -6,9 +6,9 @@ from typing import Any
 
 from vectors.cases.webhooks.tokens import ABSENT, CLAIMS, Members, Raw
 from vectors.cases.webhooks.webhook import Error, of_claims
+from vectors.errors import EXPIRED, NO_TIME, ODD_TIME, PAYLOAD, TOKEN
 from vectors.format import Case
 from vectors.given import NOW
-from vectors.refusals import EXPIRED, NO_TIME, ODD_TIME, PAYLOAD, TOKEN
 
 HASH: str = CLAIMS["payload_hash"]
 APP: str = CLAIMS["application_id"]

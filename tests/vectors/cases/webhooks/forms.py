@@ -5,8 +5,8 @@ from typing import Any
 
 from vectors.cases.webhooks.tokens import CLAIMS, HEADER, content, encoded, mac, token
 from vectors.cases.webhooks.webhook import OR, Error, request, webhook
+from vectors.errors import FORGED, MISSING, TOKEN
 from vectors.format import Case
-from vectors.refusals import FORGED, MISSING, TOKEN
 
 RIGHT = token()
 H, C, S = RIGHT.split(".")

@@ -6,8 +6,8 @@ from typing import Any
 from vectors.cases.webhooks.forms import RS256, unsigned
 from vectors.cases.webhooks.tokens import ABSENT, CLAIMS, Content, Members, content, encoded, token
 from vectors.cases.webhooks.webhook import OR, Error, of_claims, of_header, webhook
+from vectors.errors import FORGED, TOKEN
 from vectors.format import Case
-from vectors.refusals import FORGED, TOKEN
 
 
 def deep(levels: int) -> str:

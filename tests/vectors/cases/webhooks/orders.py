@@ -5,9 +5,7 @@ from typing import Any
 
 from vectors.cases.webhooks.tokens import ABSENT, BODY, SECRET, Raw, token
 from vectors.cases.webhooks.webhook import bearer, request, verified, webhook
-from vectors.format import Case, head, outcome
-from vectors.given import NOW
-from vectors.refusals import (
+from vectors.errors import (
     EXPIRED,
     FORGED,
     MISSING,
@@ -18,10 +16,12 @@ from vectors.refusals import (
     REQUEST,
     TOKEN,
     TWICE,
-    Refused,
+    Rejected,
 )
+from vectors.format import Case, head, outcome
+from vectors.given import NOW
 
-Fault = tuple[str, Refused, dict[str, Any]]
+Fault = tuple[str, Rejected, dict[str, Any]]
 # In the order of the checks: a name, the error, and what is wrong with token or request.
 FAULTS: list[Fault] = [
     ("length", REQUEST, {"headers": [("Content-Length", "58")], "body": ""}),
@@ -57,7 +57,7 @@ def tells_apart(first: Fault, second: Fault) -> bool:
 
 ORDERS = [faulty(*pair) for pair in combinations(FAULTS, 2) if tells_apart(*pair)]
 
-def of_query(case_id: str, comment: str, error: Refused, **made: Any) -> Case:
+def of_query(case_id: str, comment: str, error: Rejected, **made: Any) -> Case:
     """Return a case about a query that cannot be read, and something else that is wrong."""
     text = token(payload='{"a":"1"}', **made)
     received = request(bearer(text), "GET", "/?a=1&a=1", "")
@@ -90,11 +90,11 @@ RFC_HEADER = b'{"typ":"JWT",\r\n "alg":"HS256"}'
 RFC_CLAIMS = b'{"iss":"joe",\r\n "exp":1300819380,\r\n "http://example.com/is_root":true}'
 RFC_KEY = "AyM1SysPpbyDfgZld3umj1qzKObwVMkoqQ-EstJQLr_T-1qS0gZH75aKtMN3Yj0iPS4hcgUuTwjAzZr1Z9CAow"
 
-def published(case_id: str, comment: str, error: Refused | None, **how: Any) -> Case:
+def published(case_id: str, comment: str, error: Rejected | None, **how: Any) -> Case:
     at: Any = {"secrets": [PUBLISHED_SECRET], "now": 1587494962} | how
     return webhook(f"published-{case_id}", "Published", comment, error, PUBLISHED, payload="", **at)
 
-def rfc7515(case_id: str, comment: str, error: Refused | None, text: str, **how: Any) -> Case:
+def rfc7515(case_id: str, comment: str, error: Rejected | None, text: str, **how: Any) -> Case:
     return webhook(f"rfc7515-{case_id}", "Rfc7515", comment, error, text, **how)
 
 EXAMPLES = [
@@ -111,7 +111,7 @@ EXAMPLES = [
     rfc7515("a1-header", "its header", None, token(header=RFC_HEADER)),
 ]
 
-def step(text: str, error: Refused | None = None, now: float = NOW, body: str = BODY) -> Case:
+def step(text: str, error: Rejected | None = None, now: float = NOW, body: str = BODY) -> Case:
     expected = verified(text, body) if error is None else error
     return {"now": now, "request": request(bearer(text), body=body)} | outcome(expected)
 

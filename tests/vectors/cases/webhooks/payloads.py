@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 
 from vectors.cases.webhooks.tokens import ABSENT, BODY, SECRET, Members, token
 from vectors.cases.webhooks.webhook import OR, Error, bearer, request, webhook
+from vectors.errors import BROKEN, EXPIRED, FORGED, PARAM, PAYLOAD, TOKEN, TWICE
 from vectors.format import Case
 from vectors.given import NOW
-from vectors.refusals import BROKEN, EXPIRED, FORGED, PARAM, PAYLOAD, TOKEN, TWICE
 
 
 def payload(case_id: str, flags: str, comment: str, error: Error, bound: str | bytes,

@@ -5,13 +5,13 @@ import json
 from typing import Any
 
 from vectors.cases.webhooks.tokens import BODY, SECRET, Content, token
+from vectors.errors import Rejected
 from vectors.format import Case, Either, answered, body_fields, case
 from vectors.given import NOW
-from vectors.refusals import Refused
 
-Error = Refused | Either | None  # None: valid; OR(error): as good as valid
+Error = Rejected | Either | None  # None: valid; OR(error): as good as valid
 
-def OR(error: Refused) -> Either:  # noqa: N802
+def OR(error: Rejected) -> Either:  # noqa: N802
     return Either(None, error)
 
 def bearer(text: str) -> list[tuple[str, str]]:
