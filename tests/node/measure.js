@@ -3,10 +3,12 @@
 //   {"ask": "vonage signs", "params"}            the parameters that @vonage/auth would send
 //   {"ask": "nexmo sends", "params", "port"}     "sent": nexmo sent them as a message
 //   {"ask": "vonage accepts", "params"}          whether @vonage/sms takes a callback for genuine
+//   {"ask": "vonage accepts a token", "params"}  whether @vonage/jwt takes it for a webhook's
 //
 // Each has a "secret". An error is answered as {"error": its name}.
 const { readFileSync } = require("fs");
 const { AlgorithmTypes, Auth } = require("@vonage/auth");
+const { verifySignature } = require("@vonage/jwt");
 const { SMS } = require("@vonage/sms");
 const Nexmo = require("nexmo");
 
@@ -26,6 +28,8 @@ const answers = {
 
   "vonage accepts": ({ params, secret }) =>
     SMS.prototype.verifySignature(params.sig, params, secret, AlgorithmTypes.sha256hmac),
+
+  "vonage accepts a token": ({ params, secret }) => verifySignature(params, secret),
 };
 
 async function answer(question) {
