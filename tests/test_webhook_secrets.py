@@ -123,6 +123,12 @@ def test_a_wrong_argument_of_the_constructor_is_a_usage_error(
 def test_a_short_secret_works_and_is_warned_of_once(secret: Any) -> None:
     with pytest.warns(InsecureSecretWarning, match="fewer than 32 bytes") as caught:
         WebhookVerifier(secret)
+    assert len(caught) == 1
+
+
+def test_the_warning_points_at_the_line_that_makes_the_verifier() -> None:
+    with pytest.warns(InsecureSecretWarning) as caught:
+        WebhookVerifier("short")
     assert [warning.filename for warning in caught] == [__file__]
 
 
