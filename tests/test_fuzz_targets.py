@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fuzz import command_line, receive
+from fuzz import command_line, receive, server, token
 
 CORPUS = Path(__file__).parent / "fuzz" / "corpus"
 
@@ -33,6 +33,30 @@ def test_the_seeds_of_the_command_line_reach_every_status(
     assert outcomes["explain-json"] == outcomes["verify-standard-input"] == 0
     assert outcomes["verify-mismatch"] == outcomes["explain-control-characters"] == 1
     assert outcomes["bad-numbers"] == outcomes["not-utf-8"] == 2
+
+
+def test_the_seeds_of_servers_reach_every_outcome() -> None:
+    outcomes = outcomes_of("server", server.one_input)
+    assert set(outcomes.values()) == {"rejected", "unreadable", "read"}
+    assert outcomes["form"] == outcomes["json"] == "read"
+    assert outcomes["large"] == "rejected"
+
+
+def test_the_seeds_of_tokens_reach_the_error_of_every_check() -> None:
+    outcomes = outcomes_of("token", token.one_input)
+    assert outcomes["post"] == outcomes["get"] == outcomes["times"] == "authentic"
+    assert set(outcomes.values()) == {
+        "authentic",
+        "DuplicateParameter",
+        "PayloadMismatch",
+        "RequestError",
+        "SignatureExpired",
+        "SignatureMismatch",
+        "SignatureMissing",
+        "TimestampInvalid",
+        "TimestampMissing",
+        "TokenInvalid",
+    }
 
 
 def test_files_are_not_the_fuzzers_to_read() -> None:

@@ -9,9 +9,14 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["nexmo_sig"]):
-    from fuzz import command_line, receive
+    from fuzz import command_line, receive, server, token
 
-TARGETS = {"receive": receive.one_input, "command_line": command_line.one_input}
+TARGETS = {
+    "receive": receive.one_input,
+    "command_line": command_line.one_input,
+    "server": server.one_input,
+    "token": token.one_input,
+}
 SEEDS = Path(__file__).parent / "corpus"
 FOUND = Path("build") / "fuzz"
 
