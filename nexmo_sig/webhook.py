@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from types import MappingProxyType
+from typing import Any
 
 from . import errors
 from ._claims import bound_payload, check_payload, checked_claims, checked_time
@@ -57,14 +58,15 @@ class Webhook:
 
     @property
     def replay_key(self) -> str:
-        """The key for a replay guard, of the account and the id: 64 hexadecimal digits.
+        """The key for a replay guard, 64 hexadecimal digits, made of the account and the id.
 
-        It is never the one of a request with a ``sig``, so one guard serves both schemes.
+        It is never the one of a request with a ``sig``, so one guard serves both schemes. Keep it
+        for twice the tolerance and two seconds.
         """
         identity = json.dumps(["webhook", self.api_key, self.id])
         return hashlib.sha256(identity.encode()).hexdigest()
 
-    def json(self) -> object:
+    def json(self) -> Any:
         """Return the payload, read as JSON (RFC 8259): a dict, list, string, number or the like.
 
         Raises:

@@ -38,7 +38,8 @@ SETTINGS = {
 }
 # Typed by newcomers, and by .ci/run: these fill an environment.
 INSTALLING = ("python3 -m venv", "pip install", ".venv/bin/pip install")
-SERVING = ("nexmo-sig serve", "python receive_callbacks.py")
+SERVING = ("nexmo-sig serve", "python receive_callbacks.py", "python receive_webhooks.py")
+LAST_EXPORTS = "if [ -e .kept ]; then . ./.kept; fi"
 PORT = re.compile(r"(?<=[ :])864\d\b")  # those that the documents show
 SESSION = re.compile(r"^\$ (.*\n(?:> .*\n)*)((?:(?!\$ ).*\n)*)", re.MULTILINE)
 MARK = "--- the next command"
@@ -101,7 +102,7 @@ class Terminal:
             assert same, f"{given}{got}"
 
     def _shell(self, script: str) -> tuple[str, int]:
-        kept = "if [ -e .kept ]; then . ./.kept; fi; trap 'export -p > .kept' EXIT"
+        kept = f"{LAST_EXPORTS}; trap 'export -p > .kept' EXIT"
         done = subprocess.run(
             ["sh", "-u"],
             input=f"{kept}\n{script}",
@@ -115,7 +116,7 @@ class Terminal:
 
     def _serve(self, script: str, shown: str) -> str:
         server = subprocess.Popen(
-            script.split(),
+            ["sh", "-u", "-c", f"{LAST_EXPORTS}; exec {script}"],
             cwd=self.directory,
             env=self.environment | SETTINGS,
             stdout=subprocess.PIPE,

@@ -41,7 +41,7 @@ def test_any_of_several_secrets_may_have_signed() -> None:
         verifier.verify(tokens.webhook(tokens.token(secret=SECRET + "x")))
 
 
-BY_ACCOUNT = WebhookVerifier({API_KEY: SECRET, "b2": (SECRET[::-1], OTHER_SECRET)}, lambda: NOW)
+BY_ACCOUNT = WebhookVerifier({"b2": (SECRET[::-1], OTHER_SECRET), API_KEY: SECRET}, lambda: NOW)
 
 
 def test_the_account_that_the_token_names_says_whose_secret_is_used() -> None:
