@@ -83,7 +83,7 @@ def decode_token(text: str) -> Token:
 
 def _decoded(name: str, part: str) -> bytes:
     try:
-        data = base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+        data = base64.urlsafe_b64decode(part + "==")  # enough for each length
     except ValueError:  # of its subclass binascii.Error
         data = b""
     if base64.urlsafe_b64encode(data).rstrip(b"=") != part.encode():  # one spelling for each value
