@@ -17,6 +17,7 @@ from heapq import heappop, heappush
 from math import inf
 from threading import Lock
 
+from ._freshness import present_seconds
 from ._parameters import SIGNATURE, checked_strings
 from .errors import ReplayGuardError, SignatureMismatch, SignatureMissing, UsageError
 from .types import Clock, Params
@@ -89,7 +90,7 @@ class MemoryReplayGuard:
         if not isinstance(max_entries, int) or isinstance(max_entries, bool) or max_entries < 1:
             raise UsageError("max_entries must be a whole number, 1 or more", "max_entries")
         if not callable(clock):
-            raise UsageError("clock must be a function that returns seconds", "clock")
+            raise UsageError("clock must be a function that returns Unix seconds", "clock")
         self._max_entries = max_entries
         self._clock = clock
         self._process: int | None = None  # the one that uses this guard
@@ -119,7 +120,7 @@ class MemoryReplayGuard:
         # Before the lock is taken, which another thread may have held when the process forked.
         self._check_process()
         with self._lock:
-            now = self._now()
+            now = present_seconds(None, self._clock)
             if key in self._keys:
                 return False
             self._forget_expired(now)
@@ -137,12 +138,6 @@ class MemoryReplayGuard:
                 "the replay guard was used before the process forked: both would accept the same "
                 "request; make it after the fork, or use a store that the processes share"
             )
-
-    def _now(self) -> float:
-        now = self._clock()
-        if not isinstance(now, (int, float)) or not -inf < now < inf:
-            raise UsageError("clock must return seconds, as a finite number", "clock")
-        return now
 
     def _forget_expired(self, now: float) -> None:
         while self._expiries and self._expiries[0][0] < now:

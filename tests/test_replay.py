@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import math
 import pickle
@@ -7,7 +8,9 @@ import subprocess
 import sys
 import threading
 import time
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
+from unittest.mock import Mock
 
 import pytest
 import strategies
@@ -193,23 +196,48 @@ def test_no_signature_can_be_read_from_what_is_remembered() -> None:
 
 
 @pytest.mark.parametrize(
-    ("signed_at", "tolerance", "seconds"),
-    [
-        (NOW, 300, 602),
-        (NOW - 300, 300, 602),
-        (NOW + 300, 300, 602),
-        (NOW, 0, 2),
-        (NOW, 0.25, 3),
-        (NOW - 1, 1.75, 6),
-    ],
+    ("tolerance", "seconds"),
+    [(300, 602), (0, 2), (0.25, 3), (1.75, 6), (timedelta(minutes=5), 602)],
 )
-def test_a_request_is_remembered_for_twice_the_tolerance_and_a_little_longer(
-    signed_at: int, tolerance: float, seconds: int
+@pytest.mark.parametrize("age", [-1, 0, 1])
+def test_a_request_is_remembered_for_twice_the_tolerance_and_two_seconds_whatever_its_age(
+    tolerance: float | timedelta, seconds: int, age: int
 ) -> None:
+    """A receiver with a slow clock takes a request for fresh that another takes for stale."""
     guard = Recorder()
-    SIGNER.verify(SIGNER.sign({}, timestamp=signed_at), tolerance, NOW, replay_guard=guard)
+    signed = SIGNER.sign({}, timestamp=NOW)
+    limit = tolerance if isinstance(tolerance, (int, float)) else tolerance.total_seconds()
+    SIGNER.verify(signed, tolerance, NOW + age * limit, replay_guard=guard)
     assert [asked[1] for asked in guard.asked] == [seconds]
     assert type(guard.asked[0][1]) is int
+
+
+EIGHTHS = st.integers(-8, 8).map(lambda part: part / 8)
+
+
+@given(
+    tolerance=st.integers(0, 1_000),
+    differences=st.tuples(EIGHTHS, EIGHTHS),
+    passed=EIGHTHS.map(lambda part: part + 1),
+)
+def test_no_request_is_accepted_twice_by_hosts_whose_clocks_differ_by_the_tolerance_at_most(
+    tolerance: int, differences: tuple[float, float], passed: float
+) -> None:
+    """The store has a clock of its own; the first host remembers for as long as any can accept."""
+    store = SetClock()
+    guard = MemoryReplayGuard(clock=store)
+    signed = SIGNER.sign({}, timestamp=NOW)
+    accepted = 0
+    for moment, difference in zip((0.0, passed * tolerance), differences, strict=True):
+        store.now = NOW + moment
+        guard.remember(str(moment), 1)  # another request, so that what is stale is forgotten
+        try:
+            # Each clock is half the tolerance from the true time, at most.
+            SIGNER.verify(signed, tolerance, store.now + difference * tolerance / 2, guard)
+        except (SignatureExpired, ReplayDetected):
+            continue
+        accepted += 1
+    assert accepted <= 1
 
 
 @given(
@@ -264,7 +292,7 @@ def test_a_clock_that_is_set_back_lets_no_remembered_request_in() -> None:
 @pytest.mark.parametrize("tolerance", [None, float("inf")])
 def test_a_guard_without_a_limited_tolerance_is_refused(tolerance: float | None) -> None:
     guard = Recorder()
-    with pytest.raises(UsageError, match="needs a limited tolerance") as caught:
+    with pytest.raises(UsageError, match="tolerance must be") as caught:
         SIGNER.verify(SIGNER.sign({}), tolerance, replay_guard=guard)
     assert caught.value.name == "tolerance"
     assert guard.asked == []
@@ -275,7 +303,30 @@ def test_a_request_of_any_age_is_accepted_again_and_again_without_a_guard() -> N
     assert SIGNER.verify(signed, tolerance=None) == SIGNER.verify(signed, tolerance=None)
 
 
-def test_a_guard_that_does_not_say_yes_refuses_the_request() -> None:
+async def true() -> bool:
+    return True
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [1, 0, None, "", "OK", b"OK", [], Mock(), true],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_an_answer_that_is_not_true_or_false_accepts_nothing(answer: Any) -> None:
+    """A coroutine is true: `async def remember` accepted a request three times of three."""
+
+    class Odd:
+        def remember(self, key: str, seconds: int) -> Any:
+            return answer() if answer is true else answer
+
+    signed = SIGNER.sign({})
+    for _ in range(3):
+        with pytest.raises(ReplayGuardError, match="must be True or False"):
+            SIGNER.verify(signed, replay_guard=Odd())
+    gc.collect()  # a coroutine that was not closed would warn
+
+
+def test_a_guard_that_knows_the_request_rejects_it() -> None:
     with pytest.raises(ReplayDetected):
         SIGNER.verify(SIGNER.sign({}), replay_guard=Recorder(answer=False))
 
@@ -367,7 +418,7 @@ def test_a_guard_without_a_number_of_entries_is_an_error_of_the_program(max_entr
 
 @pytest.mark.parametrize("clock", [None, 0, "time"])
 def test_a_clock_that_cannot_be_called_is_an_error_of_the_program(clock: Any) -> None:
-    with pytest.raises(UsageError, match="function that returns seconds") as caught:
+    with pytest.raises(UsageError, match="a function that returns Unix seconds") as caught:
         MemoryReplayGuard(clock=clock)
     assert caught.value.name == "clock"
 
@@ -376,7 +427,7 @@ def test_a_clock_that_cannot_be_called_is_an_error_of_the_program(clock: Any) ->
 def test_a_clock_that_tells_no_time_is_an_error_of_the_program(now: Any) -> None:
     guard = MemoryReplayGuard(clock=lambda: now)
     for _ in range(2):
-        with pytest.raises(UsageError, match="finite number") as caught:
+        with pytest.raises(UsageError, match="a function that returns Unix seconds") as caught:
             guard.remember(KEY, 10)
         assert caught.value.name == "clock"
 
@@ -537,6 +588,9 @@ class Receiving(RuleBasedStateMachine):
 
     @rule(target=requests, ahead=st.sampled_from([-300, -299, 0, 299, 300]))
     def send(self, ahead: int) -> str:
+        return self.new_request(ahead)
+
+    def new_request(self, ahead: int) -> str:
         nonce = str(len(self.sent))
         signed_at = int(self.clock.now) + ahead
         self.sent[nonce] = self.signer.sign({"nonce": nonce}, timestamp=signed_at)
@@ -544,7 +598,7 @@ class Receiving(RuleBasedStateMachine):
 
     @rule(target=requests)
     def send_and_receive(self) -> str:
-        nonce = self.send(ahead=0)
+        nonce = self.new_request(ahead=0)
         self.receive(nonce)
         return nonce
 
