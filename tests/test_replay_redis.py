@@ -364,7 +364,7 @@ def cluster(cluster_port: int) -> Iterator[redis.RedisCluster]:
 
 
 @pytest.mark.program
-def test_a_cluster_remembers_requests_in_all_its_slots(cluster: redis.RedisCluster) -> None:
+def test_a_cluster_remembers_requests_in_all_its_slots(cluster: Any) -> None:
     guard = RedisReplayGuard(cluster)
     requests = [SIGNER.sign({"nonce": nonce}) for nonce in range(50)]
     for request in requests:
@@ -372,7 +372,8 @@ def test_a_cluster_remembers_requests_in_all_its_slots(cluster: redis.RedisClust
     for request in requests:
         with pytest.raises(ReplayDetected):
             SIGNER.verify(request, replay_guard=guard)
-    assert len({cluster.keyslot(key) for key in cluster.scan_iter()}) > 25
+    keys = list(cluster.scan_iter())
+    assert len({cluster.execute_command("CLUSTER KEYSLOT", key) for key in keys}) > 25
 
 
 @pytest.mark.program
@@ -383,7 +384,7 @@ def test_a_key_of_a_cluster_is_new_once_and_expires(cluster: redis.RedisCluster)
 
 
 @pytest.mark.program
-def test_a_pipeline_of_a_cluster_is_an_error_of_the_program(cluster: redis.RedisCluster) -> None:
+def test_a_pipeline_of_a_cluster_is_an_error_of_the_program(cluster: Any) -> None:
     with pytest.raises(UsageError), cluster.pipeline() as pipeline:
         RedisReplayGuard(pipeline)
 
