@@ -25,7 +25,7 @@ _VERSIONS = "Versions: "
 
 class Result(NamedTuple):
     side: Side
-    package: str  # the name of its distribution; or of a module of the standard library
+    package: str  # the name of its distribution, perhaps "on" that of a server; or of a module
     case: str
     outcome: str
 
@@ -33,7 +33,13 @@ class Result(NamedTuple):
 def page(results: list[Result]) -> str:
     """Return the whole page, in Markdown."""
     sides = [_section(side, [r for r in results if r.side == side]) for side in _HEADINGS]
-    return "\n".join([_INTRODUCTION, *sides, _versions({r.package for r in results})])
+    return "\n".join(
+        [
+            _INTRODUCTION,
+            *sides,
+            _versions({name for r in results for name in r.package.split(" on ")}),
+        ]
+    )
 
 
 def without_versions(text: str) -> str:
