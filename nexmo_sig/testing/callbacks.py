@@ -51,7 +51,7 @@ def _sms_delivery_receipt(callback: Callback, flaw: str | None) -> Request:
 
 
 def _sms(callback: Callback, flaw: str | None, params: dict[str, str]) -> Request:
-    signed = params | {SIGNATURE: as_sent(params, callback.secret, callback.method)}
+    signed = params | {SIGNATURE: as_sent(params, Signer(callback.secret, callback.method))}
     if flaw == "altered":
         signed["msisdn"] = samples.STRANGER
     if flaw == "unsigned":
@@ -64,10 +64,10 @@ def _sms(callback: Callback, flaw: str | None, params: dict[str, str]) -> Reques
     return _post(callback, callback.media_type, encode(signed, callback.media_type))
 
 
-def as_sent(params: Mapping[str, str], secret: str, method: SignatureMethod | str) -> str:
+def as_sent(params: Mapping[str, str], signer: Signer) -> str:
     """Return the ``sig`` of parameters in the letter case in which Nexmo sends it."""
-    signature = Signer(secret, method).signature(params)
-    return signature if method == SignatureMethod.MD5HASH else signature.upper()
+    signature = signer.signature(params)
+    return signature if signer.method == SignatureMethod.MD5HASH else signature.upper()
 
 
 def _messages_inbound(callback: Callback, flaw: str | None) -> Request:

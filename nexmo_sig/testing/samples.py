@@ -33,7 +33,7 @@ def sms_inbound(request_id: str, issued_at: int) -> dict[str, str]:
         "text": "Is table 5 free? A & B = 2 €",
         "type": "unicode",
         "keyword": "IS",
-        "message-timestamp": utc_string(_moment(issued_at)),
+        "message-timestamp": utc_string(moment(issued_at)),
         "timestamp": str(issued_at),
         "nonce": request_id,
     }
@@ -48,10 +48,10 @@ def sms_delivery_receipt(request_id: str, issued_at: int, api_key: str) -> dict[
         "messageId": _message_id(request_id),
         "price": "0.03330000",
         "status": "delivered",
-        "scts": f"{_moment(issued_at):%y%m%d%H%M}",
+        "scts": f"{moment(issued_at):%y%m%d%H%M}",
         "err-code": "0",
         "api-key": api_key,
-        "message-timestamp": utc_string(_moment(issued_at)),
+        "message-timestamp": utc_string(moment(issued_at)),
         "timestamp": str(issued_at),
         "nonce": request_id,
     }
@@ -64,7 +64,7 @@ def messages_inbound(request_id: str, issued_at: int) -> bytes:
         "message_uuid": derived_id(request_id, "message"),
         "to": RECIPIENT,
         "from": SENDER,
-        "timestamp": f"{_moment(issued_at):%Y-%m-%dT%H:%M:%SZ}",
+        "timestamp": f"{moment(issued_at):%Y-%m-%dT%H:%M:%SZ}",
         "text": "Is table 5 free? A & B = 2 €",
         "context_status": "none",
         "origin": {"network_code": "23410"},
@@ -88,5 +88,6 @@ def _message_id(request_id: str) -> str:
     return derived_id(request_id, "message").replace("-", "")[:16].upper()
 
 
-def _moment(seconds: int) -> datetime:
+def moment(seconds: int) -> datetime:
+    """Return Unix seconds as a datetime in UTC."""
     return datetime.fromtimestamp(seconds, UTC)
