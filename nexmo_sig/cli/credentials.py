@@ -70,14 +70,28 @@ def signer_of(args: Namespace) -> Signer:
     """Return the signer that the options and the environment describe.
 
     Raises:
-        UsageError: something is missing, or cannot be read.
-        ParameterError: something cannot be used.
+        UsageError: something is missing, cannot be read, or cannot be used.
     """
-    secrets = _secrets(args.secret_file, "NEXMO_SIGNATURE_SECRET", "signature secret")
-    method = args.method or _variable(
-        "NEXMO_SIGNATURE_METHOD", "signature method", "--method METHOD"
-    )
-    return Signer(secrets, method)
+    return Signer(secrets_of(args), method_of(args))
+
+
+def secrets_of(args: Namespace) -> list[str]:
+    """Return the signature secrets.
+
+    Raises:
+        UsageError: there is none, or a file cannot be read.
+    """
+    return _secrets(args.secret_file, "NEXMO_SIGNATURE_SECRET", "signature secret")
+
+
+def method_of(args: Namespace) -> str:
+    """Return the name of the signature method.
+
+    Raises:
+        UsageError: there is none.
+    """
+    method: str | None = args.method
+    return method or _variable("NEXMO_SIGNATURE_METHOD", "signature method", "--method METHOD")
 
 
 def candidate_secrets_of(args: Namespace) -> list[str]:

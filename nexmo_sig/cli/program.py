@@ -9,22 +9,22 @@ from collections.abc import Callable, Sequence
 
 from .. import __version__
 from ..errors import InsecureSecretWarning, NexmoSigError
-from . import completion, demo, explain, output, request, serve, sign, verify
+from . import completion, conformance, demo, explain, output, request, serve, sign, verify
 from .credentials import ENVIRONMENT
 from .parser import Parser, parsed
 from .text import from_system
 
 _DESCRIPTION = """\
 Sign and verify the requests of Nexmo (now Vonage), see how a signature comes about, and print
-or send the requests of the Conversion API."""
+or send the requests of the Conversion API. Test whether a webhook receiver is safe."""
 
 _EPILOG = f"""\
 {ENVIRONMENT}
 exit status:
-  0  done; of verify and explain: authentic; of request --send: accepted
-  1  of verify and explain: not authentic; of request --send: refused
+  0  done; of verify and explain: authentic; of request --send: accepted; of conformance: safe
+  1  of verify and explain: not authentic; of request --send: refused; of conformance: unsafe
   2  the input or the options cannot be used
-  3  of request --send: no answer
+  3  of request --send and conformance: no answer
 
 example:
   nexmo-sig demo
@@ -80,7 +80,7 @@ def _parser() -> Parser:
     parser = Parser(prog=output.PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
-    for command in (sign, verify, explain, request, serve, demo):
+    for command in (sign, verify, explain, request, conformance, serve, demo):
         command.add_command(commands)
     completion.add_command(commands, parser)
     return parser

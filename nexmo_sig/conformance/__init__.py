@@ -10,6 +10,7 @@ from .check import Check, Expected, Level
 from .checks import CHECKS, SCHEMES, SHAPES, select
 from .http import HttpReceiver
 from .in_process import AsgiReceiver, WsgiReceiver
+from .junit import as_junit
 from .report import Report, Result
 from .session import Session, run
 from .vendor import Vendor
@@ -31,6 +32,7 @@ __all__ = [
     "Session",
     "Vendor",
     "WsgiReceiver",
+    "as_junit",
     "run",
     "select",
 ]

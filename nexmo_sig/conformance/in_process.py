@@ -200,11 +200,13 @@ def _imported(name: str) -> Callable[..., Any]:
     module, _, attribute = name.partition(":")
     try:
         app = getattr(import_module(module), attribute or "app")
-    except (ImportError, AttributeError, ValueError) as error:
-        raise UsageError(f"{name} cannot be imported: {error}", "name") from error
+    except Exception as error:  # whatever the module raises
+        problem = f"{type(error).__name__}: {error}"
+        raise UsageError(f"{name} cannot be imported: {problem}", "name") from error
     if not callable(app):
         raise UsageError(f"{name} is not an application: it cannot be called", "name")
-    return app
+    called: Callable[..., Any] = app
+    return called
 
 
 def _is_asgi(app: Callable[..., Any]) -> bool:
