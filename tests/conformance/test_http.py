@@ -236,6 +236,12 @@ def test_a_connection_closed_while_a_large_body_is_sent_is_a_rejection() -> None
     assert large(b"").holds is True
 
 
+def test_an_answer_to_a_large_body_is_read_though_it_was_not_sent_whole() -> None:
+    result = large(b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n")
+    assert result.holds is True
+    assert result.received in (413, "connection closed")
+
+
 def test_the_proxy_of_the_environment_is_not_used(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
         monkeypatch.setenv(name, "http://127.0.0.1:1")
