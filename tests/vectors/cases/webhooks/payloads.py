@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from vectors.cases.webhooks.tokens import ABSENT, BODY, SECRET, Members, token
 from vectors.cases.webhooks.webhook import OR, Error, bearer, request, webhook
-from vectors.errors import BROKEN, EXPIRED, FORGED, PARAM, PAYLOAD, TOKEN, TWICE
+from vectors.errors import BROKEN, EXPIRED, FORGED, PARAM, PAYLOAD, REQUEST, TOKEN, TWICE
 from vectors.format import Case
 from vectors.given import NOW
 
@@ -18,6 +18,12 @@ def payload(case_id: str, flags: str, comment: str, error: Error, bound: str | b
     text = token(payload=bound)
     received = request(bearer(text), **({"body": bound} | got))
     return webhook(f"payload-{case_id}", flags, comment, error, text, received, bound)
+
+def arrived(case_id: str, comment: str, error: Error, length: str, body: str, method: str) -> Case:
+    """Return a case about a body, and the Content-Length that was sent with it."""
+    text = token(payload=body)
+    received = request([*bearer(text), ("content-length", length)], method, body=body)
+    return webhook(f"length-{case_id}", "Length", comment, error, text, received, body)
 
 def query(case_id: str, comment: str, error: Error, url: str, bound: Any) -> Case:
     """Return a case about a GET without a body, and a token made for an object of strings."""
@@ -156,4 +162,11 @@ UNBOUND = [
     trusting("hash-absent", "no hash", TOKEN, {"payload_hash": ABSENT}, BODY),
     trusting("stale", "too old all the same", EXPIRED, {"iat": NOW - 301}, BODY),
 ]
-CASES = [*PAYLOADS, *starmap(account, SECRETS), *UNBOUND]
+LENGTHS: list[Any] = [
+    ("right", "that of the body", None, f"{len(BODY)}", BODY, "POST"),
+    ("zero", "0, and no body", None, "0", "", "POST"),
+    ("zero-get", "a GET that says 0", None, "0", "", "GET"),
+    ("gone", "the body was read before", REQUEST, f"{len(BODY)}", "", "POST"),
+    ("gone-get", "of a GET, too", REQUEST, "1", "", "GET"),
+]
+CASES = [*PAYLOADS, *starmap(arrived, LENGTHS), *starmap(account, SECRETS), *UNBOUND]
