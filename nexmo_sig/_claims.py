@@ -99,7 +99,8 @@ def bound_payload(request: Request) -> bytes:
 
 def check_payload(payload: bytes, payload_hash: str) -> None:
     """Raise PayloadMismatch for a payload with another SHA-256 hash than the claimed one."""
-    if hashlib.sha256(payload).hexdigest() != payload_hash.lower():
+    sha256 = hashlib.sha256(payload).hexdigest()
+    if sha256 != payload_hash.lower():
         raise PayloadMismatch(
             "the bearer token is right, but was made for another payload: verify the raw bytes of "
             "the body, before anything decodes or changes them"

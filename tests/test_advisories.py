@@ -791,6 +791,7 @@ PACKAGE = Path(nexmo_sig.__file__).parent
 MODULES = {
     path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text(encoding="utf-8"))
     for path in PACKAGE.rglob("*.py")
+    if path.parent.name != "conformance"  # it compares answers, and verifies nothing
 }
 
 
