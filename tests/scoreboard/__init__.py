@@ -1,0 +1,1 @@
+"""Which implementations pass which vectors: run ``python -m scoreboard`` in the folder ``tests``."""

@@ -1,0 +1,1 @@
+"""Programs that speak the line protocol of the vectors, one for each package for Python."""
