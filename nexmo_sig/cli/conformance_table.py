@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from ..conformance import Check, Report, Result
@@ -17,7 +18,7 @@ def print_report(report: Report) -> None:
     for remark in report.remarks:
         print(f"{remark}\n")
     _print_table(_SUMMARY, _summary(report))
-    findings = [_finding(result) for result in report.results if result.holds is False]
+    findings = _findings(report)
     if findings:
         print()
         _print_table(_FINDINGS, findings)
@@ -41,9 +42,29 @@ def _part(report: Report, group: str) -> Report:
     return Report([result for result in report.results if result.check.group == group])
 
 
-def _finding(result: Result) -> tuple[str, ...]:
+def _findings(report: Report) -> list[tuple[str, ...]]:
+    """Return a row for each finding; the shapes of a scheme share one if all of them have it."""
+    rows: dict[tuple[str, ...], list[Result]] = {}
+    for result in report.results:
+        rows.setdefault(_row(result, "*"), []).append(result)
+    shapes = Counter(_name(result, "*") for result in report.results)
+    found = []
+    for row, results in rows.items():
+        if results[0].holds is False:
+            shared = 1 < len(results) == shapes[_name(results[0], "*")]
+            found += [row] if shared else [_row(result) for result in results]
+    return found
+
+
+def _row(result: Result, shape: str = "") -> tuple[str, ...]:
     check = result.check
-    return check.level, check.id, str(result.received), str(check.expected), check.rule
+    name = _name(result, shape)
+    return check.level, name, str(result.received), str(check.expected), check.rule
+
+
+def _name(result: Result, shape: str) -> str:
+    scheme, own_shape, case = result.check.id.split(".")
+    return f"{scheme}.{shape or own_shape}.{case}"
 
 
 def _total(report: Report) -> str:

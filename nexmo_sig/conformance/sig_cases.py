@@ -61,8 +61,9 @@ def _other_letter_case(signed: dict[str, str]) -> dict[str, str]:
 
 
 def _folded(signed: dict[str, str]) -> Fields:
-    folded = f"text={signed['text']}&{TIMESTAMP}"
-    return {folded: signed[TIMESTAMP], **_left(signed, "text", TIMESTAMP)}
+    """Fold two names that are neighbours in the canonical string into one."""
+    folded = f"nonce={signed['nonce']}&text"
+    return {folded: signed["text"], **_left(signed, "nonce", "text")}
 
 
 def _no_time(vendor: Vendor, carry: Carrier) -> list[Request]:
@@ -163,7 +164,7 @@ _ALTERED: tuple[SigCase, ...] = (
         "A parameter name that holds & or = is rejected.",
         "The canonical string does not show where a name ends, so two parameters can be folded "
         "into one, and the application then misses both.",
-        "text and timestamp folded into one name",
+        "nonce and text folded into one name",
         changed(_folded),
     ),
 )
