@@ -15,7 +15,7 @@ class SignatureMethod(StrEnum):
     """
 
     MD5HASH = "md5hash"
-    """MD5 of the string followed by the secret: the default of older accounts, and the weakest."""
+    """MD5 of the string followed by the secret (the default of older accounts, and the weakest)."""
     MD5 = "md5"
     """HMAC (RFC 2104) with MD5."""
     SHA1 = "sha1"
@@ -27,8 +27,11 @@ class SignatureMethod(StrEnum):
 
 
 Value: TypeAlias = str | bool | int | datetime | None
-"""A parameter's value: a string stands for itself, a bool for ``true`` or ``false``, an int for its
-decimal digits, an aware datetime for ``yyyy-MM-dd HH:mm:ss`` in UTC; ``None`` means absent."""
+"""The value of a parameter.
+
+A string stands for itself, a bool for ``true`` or ``false``, an int for its decimal digits, an
+aware datetime for ``yyyy-MM-dd HH:mm:ss`` in UTC; ``None`` means absent.
+"""
 
 Pair: TypeAlias = tuple[str, Value]
 """The name and the value of a parameter."""

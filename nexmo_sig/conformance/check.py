@@ -15,7 +15,7 @@ Level: TypeAlias = Literal["must", "should"]
 practice, or something that cannot be judged with certainty from outside."""
 
 GENUINE = "genuine"
-"""The case that goes first in every shape: what the receiver does with it decides about the rest."""
+"""The case that goes first in every shape; if it is not accepted, the rest is not sent."""
 
 
 class Expected(StrEnum):

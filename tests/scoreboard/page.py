@@ -46,7 +46,7 @@ def tables_text(measured: str, rows: Sequence[Row]) -> str:
     ]
     for row in rows:
         if row["failed"]:
-            parts += [f"\n### What fails with {scoreboard.label(row)}\n", *failures(row)]
+            parts += [f"\n## What fails with {scoreboard.label(row)}\n", *failures(row)]
     return "\n".join(parts) + "\n"
 
 
