@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import strategies
+import tokens
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -19,6 +20,7 @@ from nexmo_sig import (
     SecretAuth,
     SignatureAuth,
     Signer,
+    WebhookVerifier,
     build_request,
     canonicalize,
     conversion,
@@ -33,6 +35,10 @@ SIGNER = Signer("secret", "sha256", clock=lambda: NOW)
 
 def verify(**params: str) -> None:
     SIGNER.verify(params | {"sig": SIGNER.signature(params)})
+
+
+def received(text: str) -> None:
+    WebhookVerifier(tokens.SECRET, lambda: tokens.NOW).verify(tokens.webhook(text))
 
 
 def post(url: str) -> None:
@@ -50,6 +56,8 @@ RAISED: list[tuple[str, list[str], Callable[[], object]]] = [
     ("RequestTooLarge", ["RequestError"], lambda: decode(b"a=1", max_bytes=2)),
     ("SignatureMissing", ["SignatureError"], lambda: SIGNER.verify({})),
     ("SignatureMismatch", ["SignatureError"], lambda: SIGNER.verify({"sig": "0"})),
+    ("TokenInvalid", ["SignatureError"], lambda: received("a.b.c")),
+    ("PayloadMismatch", ["SignatureError"], lambda: received(tokens.token(payload=b""))),
     ("TimestampMissing", ["SignatureError"], lambda: verify(a="1")),
     ("TimestampInvalid", ["SignatureError"], lambda: verify(timestamp="x")),
     ("SignatureExpired", ["SignatureError"], lambda: verify(timestamp="1")),

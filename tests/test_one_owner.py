@@ -13,7 +13,11 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-NEW_METHOD = ("types.py", '    SHA512 = "sha512"\n', '    SHA512 = "sha512"\n    SHA384 = "sha384"\n')
+NEW_METHOD = (
+    "types.py",
+    '    SHA512 = "sha512"\n',
+    '    SHA512 = "sha512"\n    SHA384 = "sha384"\n',
+)
 NEW_ENDPOINT = ("conversion.py", '    VOICE = "voice"\n', '    VOICE = "voice"\n    FAX = "fax"\n')
 
 USES_THE_METHOD = """

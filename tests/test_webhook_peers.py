@@ -21,6 +21,7 @@ from vonage_jwt.errors import VonageVerifyJwtError
 from vonage_jwt.verify_jwt import verify_signature
 
 from nexmo_sig import NexmoSigError, WebhookVerifier
+from nexmo_sig.testing import webhook_request
 
 VERIFIER = WebhookVerifier(SECRET)
 Members = dict[str, Any]
@@ -163,6 +164,20 @@ def test_who_accepts_a_kind_of_token(kind: Kind) -> None:
     text = token_of(change)
     assert accepted_here(text, change.get("body", BODY)) == kind.ours
     assert accepted_by_the_sdk(text) == accepted_by_pyjwt(text) == kind.theirs
+
+
+@pytest.mark.parametrize("kind", ["messages-inbound", "voice-answer"])
+def test_the_others_accept_every_token_that_is_made_here(kind: str) -> None:
+    draw = random.Random(2)
+    for _ in range(200):
+        names = {
+            name: draw.randbytes(9).hex() for name in ("api_key", "application_id", "request_id")
+        }
+        request = webhook_request(kind, SECRET, **names)
+        assert VERIFIER.verify(request).api_key == names["api_key"]
+        text = request.headers["Authorization"].removeprefix("Bearer ")
+        assert accepted_by_the_sdk(text)
+        assert accepted_by_pyjwt(text)
 
 
 def test_of_10000_tokens_each_difference_has_a_cause() -> None:

@@ -115,6 +115,7 @@ def test_a_wrong_argument_of_the_constructor_is_a_usage_error(
         WebhookVerifier(**arguments)
     assert caught.value.name == name
     assert caught.value.response_status == 500
+    assert name.removeprefix("api_").split("_")[0] in str(caught.value)
 
 
 @pytest.mark.parametrize(
