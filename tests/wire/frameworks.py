@@ -48,7 +48,8 @@ from aiohttp import web
 from receive_with_aiohttp import app
 """
 _RUN_APP = """
-web.run_app(app, host="127.0.0.1", port=0)
+import socket
+web.run_app(app, sock=socket.create_server(("127.0.0.1", 0)))  # older ones print the port 0
 """
 
 COMMANDS = {

@@ -248,7 +248,7 @@ def test_a_token_is_accepted_once(
     assert statuses == [200, 401]
 
 
-def test_what_is_handed_over_is_what_the_token_binds(server: Server) -> None:
+def test_the_payload_that_a_token_binds_is_handed_over(server: Server) -> None:
     body = server.body(with_token(token(PAYLOAD)))
     assert json.loads(body) == {"received": json.loads(PAYLOAD)}
     body = server.body(answer_url(ANSWER))
@@ -316,7 +316,7 @@ def test_a_callback_is_not_accepted_again_in_another_form(server: Server, carrie
     ],
     ids=range(9),
 )
-def test_what_cannot_be_read_is_an_error_of_the_sender(server: Server, request_: Request) -> None:
+def test_an_unreadable_request_is_an_error_of_the_sender(server: Server, request_: Request) -> None:
     assert server.status(request_) in (400, 415)
 
 
