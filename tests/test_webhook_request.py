@@ -14,6 +14,7 @@ from nexmo_sig import (
     FORM,
     JSON,
     MemoryReplayGuard,
+    PayloadMismatch,
     ReplayDetected,
     Request,
     SignatureExpired,
@@ -21,8 +22,10 @@ from nexmo_sig import (
     SignatureMismatch,
     SignatureMissing,
     Signer,
+    TokenInvalid,
     UnsupportedMediaType,
     UsageError,
+    WebhookVerifier,
     read_request,
 )
 from nexmo_sig.testing import EXAMPLE_APPLICATION_ID, webhook_request
@@ -174,6 +177,38 @@ def test_the_other_flaws_are_signed(kind: str) -> None:
     assert claims_of(swapped)["payload_hash"] != sha256(payload_of(swapped)).hexdigest()
     assert claims_of(webhook_request(kind, SECRET, "other-issuer", now=NOW))["iss"] != "Vonage"
     assert claims_of(webhook_request(kind, SECRET, "stale", now=NOW))["iat"] == NOW - 86_400
+
+
+@pytest.mark.parametrize(
+    ("flaw", "error"),
+    [
+        ("altered", SignatureMismatch),
+        ("other-secret", SignatureMismatch),
+        ("unsigned", SignatureMissing),
+        ("stale", SignatureExpired),
+        ("body-swapped", PayloadMismatch),
+        ("alg-none", TokenInvalid),
+        ("alg-rs256", TokenInvalid),
+        ("other-issuer", TokenInvalid),
+    ],
+)
+@pytest.mark.parametrize("kind", TOKEN)
+def test_a_flawed_token_is_rejected_for_its_flaw(
+    kind: str, flaw: str, error: type[Exception]
+) -> None:
+    verifier = WebhookVerifier(SECRET)
+    assert verifier.verify(webhook_request(kind, SECRET, now=NOW), now=NOW)
+    with pytest.raises(error):
+        verifier.verify(webhook_request(kind, SECRET, flaw, now=NOW), now=NOW)
+
+
+@pytest.mark.parametrize("kind", TOKEN)
+def test_a_replayed_token_is_authentic_once(kind: str) -> None:
+    verifier, guard = WebhookVerifier(SECRET), MemoryReplayGuard()
+    verifier.verify(webhook_request(kind, SECRET, now=NOW), now=NOW, replay_guard=guard)
+    again = webhook_request(kind, SECRET, "replayed", now=NOW)
+    with pytest.raises(ReplayDetected):
+        verifier.verify(again, now=NOW, replay_guard=guard)
 
 
 @pytest.mark.parametrize("kind", TOKEN)

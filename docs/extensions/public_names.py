@@ -12,6 +12,7 @@ from sphinx.util import logging
 
 MODULES = (
     "nexmo_sig",
+    "nexmo_sig.conformance",
     "nexmo_sig.conversion",
     "nexmo_sig.integrations.aiohttp",
     "nexmo_sig.integrations.httpx",

@@ -15,9 +15,9 @@ from .sig_cases import SIG_CASES
 from .token_cases import TOKEN_CASES
 
 SCHEMES = ("sig", "webhook")
-"""The schemes, callbacks with a ``sig`` and those with a bearer token."""
+"""Callbacks with a ``sig``, and those with a bearer token."""
 SHAPES = tuple(SIG_SHAPES)
-"""The shapes; ``json`` stands for ``webhook.post`` as well, whose body is JSON."""
+"""``json`` stands for ``webhook.post`` as well, whose body is JSON."""
 
 
 def _sig_checks() -> Iterator[Check]:
