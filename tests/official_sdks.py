@@ -17,10 +17,12 @@ from typing import Any, TypeAlias
 
 import nexmo
 import requests
+import tokens
 from reference import signature
 from requests.adapters import BaseAdapter
 from vonage_http_client.auth import Auth
 from vonage_http_client.http_client import HttpClient
+from vonage_jwt import VonageVerifyJwtError, verify_signature
 from wire.servers import RecordingServer
 
 from nexmo_sig import (
@@ -29,6 +31,7 @@ from nexmo_sig import (
     Request,
     SignatureAuth,
     Signer,
+    WebhookVerifier,
     build_request,
     diagnose,
     explain,
@@ -46,6 +49,7 @@ Params: TypeAlias = dict[str, Any]
 Column: TypeAlias = dict[str, str]
 Sign: TypeAlias = Callable[[Params], Request | Params]
 Accepts: TypeAlias = Callable[[Params, str], Any]
+AcceptsToken: TypeAlias = Callable[[str, bytes], Any]
 Ask: TypeAlias = Callable[..., Any]
 
 
@@ -103,6 +107,37 @@ RECEIVED: dict[str, tuple[Callable[[], Params], str]] = {
 }
 
 
+def now(seconds: float = 0) -> int:
+    return int(time.time() + seconds)
+
+
+def token(**claims: Any) -> str:
+    """Return a token of a webhook, of the present unless its claims say otherwise."""
+    return tokens.token({"iat": now()} | claims)
+
+
+GENUINE_TOKENS = {"genuine", "`iat` is three seconds ahead", "`aud` names somebody"}
+TOKENS: dict[str, tuple[Callable[[], str], bytes]] = {
+    "genuine": (token, tokens.BODY),
+    "`iat` is three seconds ahead": (lambda: token(iat=now(3)), tokens.BODY),
+    "`aud` names somebody": (lambda: token(aud="somebody"), tokens.BODY),
+    "with another body": (token, b"another body"),
+    "from the year 2020": (lambda: token(iat=1587494962), tokens.BODY),
+    "of next year": (lambda: token(iat=now(365 * 86_400)), tokens.BODY),
+    "without any claim": (lambda: tokens.token_of('{"alg":"HS256"}', "{}"), tokens.BODY),
+    "`iss` is `Mallory`": (lambda: token(iss="Mallory"), tokens.BODY),
+    "`iat` is a string": (lambda: token(iat=str(now())), tokens.BODY),
+    "`iat` has a fraction": (lambda: token(iat=now() - 9.5), tokens.BODY),
+    "`exp` is over": (lambda: token(exp=now(-1)), tokens.BODY),
+    "`nbf` is in an hour": (lambda: token(nbf=now(3600)), tokens.BODY),
+    "`alg` is `none`": (lambda: tokens.token(header={"alg": "none"}), tokens.BODY),
+    "signed with another secret": (
+        lambda: tokens.token({"iat": now()}, secret=tokens.OTHER_SECRET),
+        tokens.BODY,
+    ),
+}
+
+
 # How it is answered
 
 
@@ -130,8 +165,23 @@ def reception(accepts: Accepts, row: str) -> str:
         accepted = False
     except Exception as error:
         return f"**raises `{type(error).__name__}`**"
-    word = "accepted" if accepted else "refused"
-    return word if bool(accepted) == (row in GENUINE) else f"**{word}**"
+    return judged(bool(accepted), row in GENUINE)
+
+
+def judged(is_accepted: bool, is_genuine: bool) -> str:
+    word = "accepted" if is_accepted else "rejected"
+    return word if is_accepted == is_genuine else f"**{word}**"
+
+
+def token_reception(accepts: AcceptsToken, row: str) -> str:
+    make, body = TOKENS[row]
+    try:
+        accepted = accepts(make(), body)
+    except (NexmoSigError, VonageVerifyJwtError):
+        accepted = False
+    except Exception as error:
+        return f"**raises `{type(error).__name__}`**"
+    return judged(bool(accepted), row in GENUINE_TOKENS)
 
 
 # The subjects
@@ -213,6 +263,16 @@ PYTHON_RECEIVERS: dict[str, Accepts] = {
 }
 
 
+PYTHON_VERIFIERS: dict[str, AcceptsToken] = {
+    "nexmo_sig": lambda text, body: WebhookVerifier(tokens.SECRET).verify(
+        tokens.webhook(text, body=body)
+    ),
+    f"vonage-jwt {version('vonage-jwt')} (Python)": lambda text, _: verify_signature(
+        text, tokens.SECRET
+    ),
+}
+
+
 class NodeError(Exception):
     """What an SDK for Node raised."""
 
@@ -256,6 +316,12 @@ def node_receivers(ask: Ask) -> dict[str, Accepts]:
     return {node_name("@vonage/sms"): lambda params, secret: ask("vonage accepts", params, secret)}
 
 
+def node_verifiers(ask: Ask) -> dict[str, AcceptsToken]:
+    return {
+        node_name("@vonage/jwt"): lambda text, _: ask("vonage accepts a token", text, tokens.SECRET)
+    }
+
+
 def node_name(package: str) -> str:
     dependencies = json.loads((TESTS / "node" / "package.json").read_text(encoding="utf-8"))[
         "dependencies"
@@ -280,6 +346,13 @@ def receiving(receivers: Mapping[str, Accepts]) -> dict[str, Column]:
     }
 
 
+def verifying(verifiers: Mapping[str, AcceptsToken]) -> dict[str, Column]:
+    return {
+        name: {row: token_reception(accepts, row) for row in TOKENS}
+        for name, accepts in verifiers.items()
+    }
+
+
 def table(title: str, columns: Mapping[str, Column]) -> str:
     rows = [[title, *columns], ["---"] * (1 + len(columns))]
     names = next(iter(columns.values()))
@@ -297,19 +370,23 @@ def columns_of(table: str) -> dict[str, Column]:
     }
 
 
-def page() -> str:
+def page(measured: str) -> str:
     with node() as ask:
         signed_by = signing(PYTHON_SIGNERS | node_signers(ask))
         received_by = receiving(PYTHON_RECEIVERS | node_receivers(ask))
+        verified_by = verifying(PYTHON_VERIFIERS | node_verifiers(ask))
     return "\n".join(
         [
+            f"Measured on {measured}.\n",
             "## Signing\n",
             table("what is signed", signed_by),
-            "## Verifying\n",
+            "## Verifying `sig`\n",
             table("the callback", received_by),
+            "## Verifying a webhook's token\n",
+            table("the token", verified_by),
         ]
     )
 
 
 if __name__ == "__main__":
-    PAGE.write_text(page(), encoding="utf-8")
+    PAGE.write_text(page(f"{datetime.now(UTC):%Y-%m-%d}"), encoding="utf-8")
