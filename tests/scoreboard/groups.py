@@ -57,7 +57,7 @@ GROUPS: Mapping[str, Mapping[str, str]] = {
         "webhooks": "Issuer Id Account PayloadHash Application Order",
     },
     "Token: payload": {
-        "webhooks": "Body Empty Query Unbound",
+        "webhooks": "Body Empty Length Query Unbound",
     },
     "Token: age": {
         "webhooks": "IssuedAt Expiry NotBefore AnyAge",
