@@ -12,7 +12,17 @@ import pytest
 from reference import signature
 from scoreboard import measure, page
 from scoreboard.groups import GROUPS, group_of
-from scoreboard.protocol import FAILED, LEFT_OUT, PASSED, Answer, Case, ask, judge, question
+from scoreboard.protocol import (
+    FAILED,
+    LEFT_OUT,
+    PASSED,
+    Answer,
+    Case,
+    ProtocolError,
+    ask,
+    judge,
+    question,
+)
 
 EXAMPLE = page.DOCS / "examples" / "answer_vectors.py"
 VALID: Case = {"id": "v", "result": "valid", "expected": {"a": "1"}}
@@ -83,7 +93,7 @@ def test_a_question_does_not_give_the_answer_away(kind: str, case: Case) -> None
 
 
 def test_a_program_that_ends_early_is_an_error_and_no_result(tmp_path: Path) -> None:
-    with pytest.raises(AssertionError, match="without an answer"):
+    with pytest.raises(ProtocolError, match="0 answers to 1 questions"):
         ask([sys.executable, "-c", "pass"], [{"id": "1"}], tmp_path)
 
 

@@ -63,8 +63,8 @@ def picture(
     """Put what was drawn below a heading.
 
     Args:
-        title: what the picture is called, for who cannot see it.
-        description: what it shows, for who cannot see it.
+        title: the name of the picture, as text.
+        description: the content of the picture, as text.
         drawn: the elements below the heading, which takes 34 pixels.
         width: in pixels; a phone shows 350.
         height: in pixels, the heading included.

@@ -14,7 +14,16 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeAlias
 
 from scoreboard.groups import GROUPS, group_of
-from scoreboard.protocol import FAILED, LEFT_OUT, PASSED, Case, ask, judge, question
+from scoreboard.protocol import (
+    FAILED,
+    LEFT_OUT,
+    PASSED,
+    Case,
+    ProtocolError,
+    ask,
+    judge,
+    question,
+)
 
 TESTS = Path(__file__).parent.parent
 VECTORS = TESTS / "vectors"
@@ -54,7 +63,8 @@ def by_output(command: Sequence[str]) -> Verdicts:
     ran = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
     *lines, last = ran.stdout.splitlines()
     failed = {line.split()[1] for line in lines}
-    assert last == f"{len(cases()) - len(failed)} passed, {len(failed)} failed"
+    if last != f"{len(cases()) - len(failed)} passed, {len(failed)} failed":
+        raise ProtocolError(f"{command}: {last!r} after {len(failed)} ids")
     return {case["id"]: FAILED if case["id"] in failed else PASSED for _, case in cases()}
 
 

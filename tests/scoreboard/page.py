@@ -10,7 +10,7 @@ from typing import Any, TypeAlias
 from scoreboard.groups import group_of
 from scoreboard.measure import cases, load
 
-sys.path.insert(0, str(Path(__file__).parent.parent.parent))
+sys.path.append(str(Path(__file__).parent.parent.parent))
 
 from docs.diagrams import scoreboard
 

@@ -19,6 +19,10 @@ PASSED, FAILED, LEFT_OUT = "passed", "failed", "left out"
 _SOLUTION = {"comment", "flags", "result", "expected", "error"}
 
 
+class ProtocolError(Exception):
+    """A program did not answer every question."""
+
+
 def question(case: Case, kind: str) -> Case:
     """Return a case without what gives its outcome away."""
     given = {name: value for name, value in case.items() if name not in _SOLUTION}
@@ -33,9 +37,10 @@ def ask(command: Sequence[str], questions: Sequence[Case], folder: Path) -> list
     ran = subprocess.run(
         command, input=lines, capture_output=True, text=True, encoding="utf-8", cwd=folder
     )
-    assert ran.returncode == 0, f"{command} ended with {ran.returncode}: {ran.stderr[-2000:]}"
     answers = [json.loads(line) for line in ran.stdout.splitlines()]
-    assert len(answers) == len(questions), f"{command} left questions without an answer"
+    if ran.returncode or len(answers) != len(questions):
+        counted = f"{len(answers)} answers to {len(questions)} questions"
+        raise ProtocolError(f"{command}: {counted}, status {ran.returncode}, {ran.stderr[-2000:]}")
     return answers
 
 
