@@ -20,8 +20,9 @@ from nexmo_sig import (
     diagnose,
 )
 from nexmo_sig._signature import hexdigest_with
-from nexmo_sig.diagnosis import MAX_HASHES, search
-from nexmo_sig.diagnosis.mistakes import MISTAKES
+from nexmo_sig.diagnosis import MAX_HASHES
+from nexmo_sig.diagnosis import _search as search
+from nexmo_sig.diagnosis._mistakes import MISTAKES
 
 SECRETS = ["the signature secret", "the api_secret"]
 

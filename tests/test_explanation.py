@@ -28,7 +28,7 @@ from nexmo_sig import (
     UsageError,
     explain,
 )
-from nexmo_sig.diagnosis import search
+from nexmo_sig.diagnosis import _search as search
 from nexmo_sig.explanation import visible
 
 NOW = 1_700_000_000

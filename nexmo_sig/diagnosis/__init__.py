@@ -25,7 +25,51 @@ Code                       The sender ...
 Nothing imports this package before somebody asks for a diagnosis: verifying does without it.
 """
 
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from .._parameters import SIGNATURE, converted
+from ..errors import SignatureMissing
+from ..signer import Signer
+from ..types import Params, SignatureMethod
+from ._search import MAX_HASHES, findings_of
 from .finding import Finding
-from .search import MAX_HASHES, diagnose
 
 __all__ = ["MAX_HASHES", "Finding", "diagnose"]
+
+
+def diagnose(
+    params: Params, secret: str | Sequence[str], method: SignatureMethod | str
+) -> list[Finding]:
+    """Find out what a sender did wrong whose signature does not match.
+
+    It tries each known mistake alone, and if none of them explains the signature, each pair. The
+    work is bounded: it makes at most 20,000 hashes, of which a string of more than 16 KiB counts as
+    several. A usual request takes about half of them. With dozens of secrets, dozens of values that
+    could be changed one at a time, or a long string, the last pairs are not tried.
+
+    Args:
+        params: what was received, as a mapping or an iterable of (name, value) pairs, with ``sig``;
+            it stays as it is. Names may hold ``&`` and ``=`` here, unlike elsewhere, as that is one
+            of the reasons.
+        secret: the signature secret; or several: the one that should have been used, and others
+            that may have been, such as the ``api_secret`` or an older secret.
+        method: the :class:`~nexmo_sig.SignatureMethod` that should have been used, or its value as a string.
+
+    Returns:
+        The findings with the fewest mistakes, the likeliest first. There is more than one when
+        different mistakes lead to the same string. Empty if nothing explains the signature, and
+        also if it is right as it is.
+
+    Raises:
+        SignatureMissing: there is no ``sig``.
+        DuplicateParameter: a name occurs twice.
+        ParameterError: a name or a value that cannot be a parameter.
+        UsageError: the method is unknown, or a secret cannot be one.
+    """
+    fields = converted(params, allow_separators=True)
+    received = fields.pop(SIGNATURE, None)
+    if received is None:
+        raise SignatureMissing("the request carries no sig: it was not signed")
+    return findings_of(tuple(fields.items()), received, Signer(secret, method))

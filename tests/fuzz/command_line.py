@@ -12,7 +12,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from unittest.mock import patch
 
 from nexmo_sig.cli import main
-from nexmo_sig.diagnosis import search
+from nexmo_sig.diagnosis import _search as search
 
 ENVIRONMENT = {
     "NEXMO_SIGNATURE_SECRET": "the signature secret of the seeds",

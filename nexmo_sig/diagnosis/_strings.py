@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .._signature import sanitized
-from .recipe import Change, Fields, Mistaking, Recipe, Variants
+from ._recipe import Change, Fields, Recipe, Variants, Variation
 
 # What signers leave unescaped besides letters and digits, and how they write a space.
 _PERCENT_ENCODINGS = (
@@ -22,11 +22,11 @@ _PERCENT_ENCODINGS = (
 )
 
 
-def with_steps(deed: str, **steps: Any) -> Mistaking:
+def with_steps(action: str, **steps: Any) -> Variation:
     """Return the mistake of taking other steps than the documented ones."""
 
     def variants(recipe: Recipe) -> Variants:
-        yield deed, replace(recipe, **steps)
+        yield action, replace(recipe, **steps)
 
     return variants
 
@@ -42,9 +42,9 @@ def other_orders(recipe: Recipe) -> Variants:
 def percent_encoded_values(recipe: Recipe) -> Variants:
     """Hash values as they stand in a URL, with ``&`` and ``=`` replaced before or not."""
     for space, encoded in _percent_encodings(recipe.charset):
-        deed = f"hashed percent-encoded values (a space as {space})"
-        yield deed, replace(recipe, write_value=encoded)
-        yield deed, replace(recipe, write_value=_of_sanitized(encoded))
+        action = f"hashed percent-encoded values (a space as {space})"
+        yield action, replace(recipe, write_value=encoded)
+        yield action, replace(recipe, write_value=_of_sanitized(encoded))
 
 
 def encoded_query(recipe: Recipe) -> Variants:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ..types import SignatureMethod
-from .recipe import Recipe, Variants
+from ._recipe import Recipe, Variants
 
 _WHITE_SPACE = (
     ("", "", "none of the white space that the receiver has around it"),
@@ -30,8 +30,8 @@ def other_secrets(recipe: Recipe) -> Variants:
     """Use another secret."""
     for position, secret in enumerate(recipe.secrets, 1):
         if position != recipe.secret_position:
-            deed = f"used secret {position} of those given"
-            yield deed, replace(recipe, secret=secret, secret_position=position)
+            action = f"used secret {position} of those given"
+            yield action, replace(recipe, secret=secret, secret_position=position)
 
 
 def white_space_around_secret(recipe: Recipe) -> Variants:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import islice
 
 from .._parameters import SIGNATURE, TIMESTAMP
-from .recipe import Change, Mistaking, Recipe, Variants
+from ._recipe import Change, Recipe, Variants, Variation
 
 _ONE_BY_ONE = 16
 """Of the values that could be changed, how many are also changed one at a time."""
@@ -14,7 +14,7 @@ _ONE_BY_ONE = 16
 _BLANKS = "".join(map(chr, range(ord(" ") + 1)))
 """What Java's ``String.trim`` takes for white space."""
 
-_TEXTS_OF_NOTHING = ("None", "null", "undefined", "")
+_STRINGS_OF_NOTHING = ("None", "null", "undefined", "")
 
 # What vonage-sms hashes for every message, whether it is sent or not. Before version 1.2 it did not
 # know the last one.
@@ -36,7 +36,7 @@ _BOOLEANS = (("true", "false"), ("True", "False"), ("1", "0"))
 _BOOLEANS_OF_PHP = ("1", "")
 
 
-def without_parameter(left_out: str) -> Mistaking:
+def without_parameter(left_out: str) -> Variation:
     """Return the mistake of leaving out one parameter."""
 
     def variants(recipe: Recipe) -> Variants:
@@ -65,14 +65,14 @@ def other_booleans(recipe: Recipe) -> Variants:
     """Spell booleans in another way than they were sent in."""
     for sent in _BOOLEANS:
         for hashed in (*_BOOLEANS, _BOOLEANS_OF_PHP):
-            deed = f"hashed {_either(hashed)} where it sent {_either(sent)}"
-            yield from _changed_values(recipe, deed, _respelling(sent, hashed))
+            action = f"hashed {_either(hashed)} where it sent {_either(sent)}"
+            yield from _changed_values(recipe, action, _respelling(sent, hashed))
 
 
-def texts_of_nothing(recipe: Recipe) -> Variants:
+def absent_parameters(recipe: Recipe) -> Variants:
     """Hash optional parameters of the SMS and the Conversion API that were not sent."""
     for absent in _absent_optionals(recipe):
-        for text in _TEXTS_OF_NOTHING:
+        for text in _STRINGS_OF_NOTHING:
             yield (
                 f"hashed {text or 'an empty text'} for what it did not send ({', '.join(absent)})",
                 recipe.adding(*((name, text) for name in absent)),
@@ -85,12 +85,12 @@ def with_signature(recipe: Recipe) -> Variants:
     yield "hashed its former signature", recipe.adding((SIGNATURE, recipe.signature()))
 
 
-def _changed_values(recipe: Recipe, deed: str, change: Change) -> Variants:
+def _changed_values(recipe: Recipe, action: str, change: Change) -> Variants:
     """Change all values, and then one at a time."""
-    yield deed, recipe.changing(change)
+    yield action, recipe.changing(change)
     changed = (name for name, value in recipe.fields if change(value) != value)
     for name in islice(changed, _ONE_BY_ONE):
-        yield deed, recipe.changing(change, only=name)
+        yield action, recipe.changing(change, only=name)
 
 
 def _with_plus_in_front(value: str) -> str:

@@ -10,17 +10,17 @@ from dataclasses import dataclass
 
 from .._parameters import API_KEY, TIMESTAMP
 from .._signature import sanitized
-from .fields import (
+from ._fields import (
+    absent_parameters,
     other_booleans,
     plus_or_space,
-    texts_of_nothing,
     with_signature,
     without_blanks,
     without_parameter,
 )
-from .keys import other_methods, other_secrets, white_space_around_secret
-from .recipe import Mistaking
-from .strings import (
+from ._keys import other_methods, other_secrets, white_space_around_secret
+from ._recipe import Variation
+from ._strings import (
     encoded_query,
     other_charsets,
     other_orders,
@@ -42,7 +42,7 @@ class Mistake:
     """
 
     code: str
-    variants: Mistaking
+    variants: Variation
     remedy: str
     repeatable: bool = False
 
@@ -88,6 +88,6 @@ MISTAKES = (
         True,
     ),
     Mistake("bool-as-python", other_booleans, "hash the text that it sends", True),
-    Mistake("none-as-text", texts_of_nothing, "hash only what it sends", True),
+    Mistake("none-as-text", absent_parameters, "hash only what it sends", True),
     Mistake("sig-included", with_signature, "hash every parameter but sig"),
 )

@@ -16,7 +16,7 @@ Change: TypeAlias = Callable[[str], str]
 # Turns a recipe into those that a mistake could make of it. With each comes what the sender
 # did, to follow "The sender ...".
 Variants: TypeAlias = Iterator[tuple[str, "Recipe"]]
-Mistaking: TypeAlias = Callable[["Recipe"], Variants]
+Variation: TypeAlias = Callable[["Recipe"], Variants]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
