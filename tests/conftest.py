@@ -1,9 +1,13 @@
 import os
+import sys
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 import shown_credentials
 from hypothesis import HealthCheck, settings
+
+sys.path.append(str(Path(__file__).parent.parent))  # for the benchmarks, which are not installed
 
 pytest_plugins = ["nexmo_sig.testing.pytest_plugin"]
 
