@@ -46,3 +46,16 @@ def test_the_changelog_is_kept() -> None:
     dates = [date.fromisoformat(heading.partition(" - ")[2]) for heading in released]
     assert dates == sorted(dates, reverse=True)
     assert set(re.findall(r"^### (.*)$", changelog, re.MULTILINE)) <= SECTIONS
+
+
+def canonical_name(requirement: str) -> str:
+    name = re.match(r"[\w.-]+", requirement)
+    assert name
+    return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+def test_the_gate_knows_the_hash_of_every_package_that_it_installs() -> None:
+    extras = tomllib.loads(read("pyproject.toml"))["project"]["optional-dependencies"]
+    wanted = {canonical_name(package) for packages in extras.values() for package in packages}
+    locked = re.findall(r"^([\w.-]+)==\S+ \\\n +--hash", read(".ci/requirements.txt"), re.MULTILINE)
+    assert wanted - {"nexmo-sig"} - set(locked) == set()
