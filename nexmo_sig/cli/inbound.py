@@ -43,7 +43,7 @@ def _add_age_options(parser: ArgumentParser) -> None:
     age = parser.add_mutually_exclusive_group()
     age.add_argument(
         "--tolerance",
-        type=_seconds,
+        type=seconds,
         default=DEFAULT_TOLERANCE,
         metavar="SECONDS",
         help="how far the timestamp may lie before or after now (default: %(default)s)",
@@ -116,7 +116,8 @@ def _standard_input() -> str:
     return without_newline(utf8(data, "the standard input"))
 
 
-def _seconds(text: str) -> float:
+def seconds(text: str) -> float:
+    """Read a tolerance; raise ArgumentTypeError if it cannot be one."""
     try:
         seconds = float(text)
     except ValueError:

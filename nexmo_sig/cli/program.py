@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 
 from .. import __version__
 from ..errors import InsecureSecretWarning, NexmoSigError
-from . import completion, conformance, demo, explain, output, request, serve, sign, verify
+from . import audit, completion, conformance, demo, explain, output, request, serve, sign, verify
 from .credentials import ENVIRONMENT
 from .parser import Parser, parsed
 from .text import from_system
@@ -80,7 +80,7 @@ def _parser() -> Parser:
     parser = Parser(prog=output.PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
     parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
     commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
-    for command in (sign, verify, explain, request, conformance, serve, demo):
+    for command in (sign, verify, explain, audit, request, conformance, serve, demo):
         command.add_command(commands)
     completion.add_command(commands, parser)
     return parser

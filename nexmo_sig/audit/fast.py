@@ -1,0 +1,200 @@
+"""The fast path: records that are plainly what the vendor sends, whole columns at a time.
+
+It recognises GETs with a query and POSTs with a form that hold a right ``sig`` and a ``timestamp``
+in Unix seconds. It knows nothing else: whatever it does not recognise, every mismatch included,
+goes the strict way. Strings are decoded for the whole batch by a few calls, as a form without its
+separators is decoded the same way whether it is one or many. Names come in the same order again
+and again, so the order of sorting is found once for each such *layout*.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .._parameters import SIGNATURE, TIMESTAMP
+from .._signature import Hexdigest, hexdigest_with, matching_secret
+from ..media import FORM
+from ..signer import Signer
+from .columns import as_binary
+
+# Bytes that UTF-8 never holds. No form that is accepted holds them, so they can stand for others.
+_END_OF_FORM = b"\xff"
+_EQUALS = b"\xfe"
+_SEPARATOR = b"\xfd"  # a "&" or "=" that was percent-encoded: "_" in the string to sign
+_NEVER_IN_UTF8 = re.compile(rb"%(?![0-9A-Fa-f]{2})|%[Ff][89A-Fa-f]")
+
+_FEW = 8  # escapes in a form, on average, up to which they are decoded faster one by one
+_SEPARATORS = (b"%26", b"%3D", b"%3d")
+_BYTES = {
+    (high + low).encode(): bytes.fromhex(high + low)
+    for high in "0123456789ABCDEFabcdef"
+    for low in "0123456789ABCDEFabcdef"
+} | {escape[1:]: _SEPARATOR for escape in _SEPARATORS}
+_NAMES = re.compile(rb"(?:\A|&)([A-Za-z0-9_.~-]+)=")
+_LAYOUTS = 16
+_AT_ONCE = 512  # forms that are decoded together: they stay in the cache of the processor
+_LONGEST = 8_192  # bytes of a form; others are rare
+_MOST_FIELDS = 64
+_DIGITS = 10  # of Unix seconds; from 9 on, nanoseconds do not fit into 64 bits
+
+
+@dataclass(frozen=True, slots=True)
+class Right:
+    """What is known of the records whose signature is right, as columns."""
+
+    rows: list[int] = field(default_factory=list)
+    signed_at: list[int] = field(default_factory=list)
+    secret_index: list[int] = field(default_factory=list)
+    replay_key: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """Names in the order in which they are sent, and what follows from that."""
+
+    pattern: re.Pattern[bytes]
+    fields: int
+    order: tuple[int, ...]
+    """The groups of the pattern in the order of signing, without ``sig``."""
+    template: bytes
+    sig: int
+    timestamp: int
+
+
+def right_ones(batch: pa.RecordBatch, signer: Signer) -> Right:
+    """Return the records of a batch that are recognised and whose signature is right."""
+    hexdigests = [hexdigest_with(signer.method, secret) for secret in signer.secrets]
+    right = Right()
+    for rows, forms in (_queries(batch), _bodies(batch)):
+        if not _is_usable(b"&".join(forms)):
+            usable = [place for place, form in enumerate(forms) if _is_usable(form)]
+            rows = [rows[place] for place in usable]
+            forms = [forms[place] for place in usable]
+        for start in range(0, len(forms), _AT_ONCE):
+            part = slice(start, start + _AT_ONCE)
+            _verify(rows[part], _decoded(forms[part]), hexdigests, right)
+    return right
+
+
+def _queries(batch: pa.RecordBatch) -> tuple[list[int], list[bytes]]:
+    urls, method, body = (as_binary(batch, name) for name in ("url", "method", "body"))
+    if urls is None or method is None:
+        return [], []
+    wanted = pc.and_(_is(method, b"GET"), pc.less(pc.binary_length(urls), _LONGEST))
+    wanted = pc.and_(wanted, pc.invert(pc.match_substring(urls, "#")))
+    if body is not None:
+        wanted = pc.and_(wanted, pc.equal(pc.fill_null(pc.binary_length(body), 0), 0))
+    return _picked(wanted, [url.partition(b"?")[2] for url in urls.filter(wanted).to_pylist()])
+
+
+def _bodies(batch: pa.RecordBatch) -> tuple[list[int], list[bytes]]:
+    method, content_type = as_binary(batch, "method"), as_binary(batch, "content_type")
+    body, urls = as_binary(batch, "body"), as_binary(batch, "url")
+    if method is None or content_type is None or body is None:
+        return [], []
+    wanted = pc.and_(_is(method, b"POST"), _is(content_type, FORM.encode()))
+    wanted = pc.and_(wanted, pc.less(pc.binary_length(body), _LONGEST))
+    if urls is not None:
+        without = pc.invert(pc.match_substring_regex(pc.fill_null(urls, b""), "[?#]"))
+        wanted = pc.and_(wanted, without)
+    return _picked(wanted, body.filter(wanted).to_pylist())
+
+
+def _is(column: pa.Array, value: bytes) -> pa.Array:
+    return pc.equal(column, pa.scalar(value, pa.large_binary()))
+
+
+def _picked(wanted: pa.Array, forms: list[bytes]) -> tuple[list[int], list[bytes]]:
+    return pc.indices_nonzero(pc.fill_null(wanted, False)).to_pylist(), forms
+
+
+def _is_usable(form: bytes) -> bool:
+    if _NEVER_IN_UTF8.search(form):
+        return False
+    if form.isascii():
+        return True
+    try:
+        form.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _decoded(forms: Sequence[bytes]) -> list[bytes]:
+    """Decode forms that are usable, all at once."""
+    joined = _END_OF_FORM.join(forms).replace(b"+", b" ")
+    first, *others = joined.split(b"%")
+    if len(others) < _FEW * len(forms):
+        decoded = b"".join([first, *[_BYTES[part[:2]] + part[2:] for part in others]])
+    else:  # quoted-printable is percent-encoding with another sign, and decoded by one call
+        for escape in _SEPARATORS:
+            joined = joined.replace(escape, _SEPARATOR)
+        joined = joined.replace(b"=", _EQUALS).replace(b"%", b"=")
+        decoded = binascii.a2b_qp(joined).replace(_EQUALS, b"=")
+    return decoded.split(_END_OF_FORM)
+
+
+def _verify(
+    rows: Iterable[int], forms: Iterable[bytes], hexdigests: Sequence[Hexdigest], right: Right
+) -> None:
+    layouts: dict[tuple[bytes, ...], _Layout | None] = {}
+    layout: _Layout | None = None
+    for row, form in zip(rows, forms, strict=True):
+        found = layout.pattern.fullmatch(form) if layout else None
+        if found is None:
+            layout = _layout_of(form, layouts)
+            found = layout.pattern.fullmatch(form) if layout else None
+        if layout is None or found is None or form.count(b"=") != layout.fields:
+            continue
+        sig, signed_at = found.group(layout.sig, layout.timestamp)
+        if not signed_at.isdigit() or len(signed_at) > _DIGITS or signed_at >= b"9":
+            continue
+        canonical = layout.template % found.group(*layout.order)
+        if not canonical.isascii():
+            canonical = _as_utf8(canonical)
+        index = matching_secret(hexdigests, canonical, sig.decode("latin-1"))
+        if index is not None and canonical:
+            right.rows.append(row)
+            right.signed_at.append(int(signed_at))
+            right.secret_index.append(index)
+            right.replay_key.append(sha256(sig.lower()).hexdigest())
+
+
+def _layout_of(form: bytes, layouts: dict[tuple[bytes, ...], _Layout | None]) -> _Layout | None:
+    names = tuple(_NAMES.findall(form))
+    if names not in layouts and len(layouts) < _LAYOUTS:
+        layouts[names] = _new_layout(names)
+    return layouts.get(names)
+
+
+def _new_layout(names: tuple[bytes, ...]) -> _Layout | None:
+    sig, timestamp = SIGNATURE.encode(), TIMESTAMP.encode()
+    is_plain = len(set(names)) == len(names) <= _MOST_FIELDS and {sig, timestamp} <= set(names)
+    if not is_plain:
+        return None
+    signed = sorted(set(names) - {sig})
+    return _Layout(
+        pattern=re.compile(b"&".join(re.escape(name) + b"=([^&]*+)" for name in names)),
+        fields=len(names),
+        order=tuple(names.index(name) + 1 for name in signed),
+        template=b"".join(b"&%b=%%b" % name for name in signed),
+        sig=names.index(sig) + 1,
+        timestamp=names.index(timestamp) + 1,
+    )
+
+
+def _as_utf8(canonical: bytes) -> bytes:
+    """Return a canonical string without the sign for a separator; empty if it is not UTF-8."""
+    canonical = canonical.replace(_SEPARATOR, b"_")
+    try:
+        canonical.decode()
+    except UnicodeDecodeError:
+        return b""
+    return canonical
