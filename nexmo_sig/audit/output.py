@@ -66,7 +66,9 @@ def replacing(path: Path, *, force: bool) -> Iterator[BinaryIO]:
 
 
 def check_new(path: Path, *, force: bool) -> None:
-    """Raise UsageError for a file that exists, unless it is to be replaced."""
+    """Raise UsageError for a file that exists, unless it is to be replaced, or has no directory."""
+    if not path.parent.is_dir():
+        raise UsageError(f"there is no directory for {str(path)!a}", "output")
     if path.exists() and not force:
         raise UsageError(f"{str(path)!a} exists: give --force to replace it", "output")
 

@@ -151,5 +151,11 @@ def _write(output: Output, tables: Iterator[pa.Table]) -> None:
     with replacing(output.path, force=output.force) as file:
         writer = writer_of(output.path)(file)
         for table in tables:
-            writer.write(table.select(OUTPUT.names))
+            writer.write(_with_reason_of_replays(table).select(OUTPUT.names))
         writer.close()
+
+
+def _with_reason_of_replays(table: pa.Table) -> pa.Table:
+    place = table.schema.get_field_index("reason")
+    reasons = pc.if_else(pc.is_valid(table["replay_of"]), REPLAY_DETECTED, table["reason"])
+    return table.set_column(place, "reason", reasons)
