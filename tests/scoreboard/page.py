@@ -18,7 +18,7 @@ DOCS = Path(scoreboard.__file__).parent.parent
 NUMBERS = DOCS / "scoreboard.json"
 TABLES = DOCS / "scoreboard-measured.md"
 PICTURE = DOCS / "scoreboard.svg"
-SHOWN = 3  # cases of a flag that are named; the numbers name all
+SHOWN = 2  # cases of a flag that are named; the numbers name all
 
 Row: TypeAlias = dict[str, Any]
 
@@ -46,7 +46,7 @@ def tables_text(measured: str, rows: Sequence[Row]) -> str:
     ]
     for row in rows:
         if row["failed"]:
-            parts += [f"\n## What fails with {scoreboard.label(row)}\n", *failures(row)]
+            parts += [f"\n## Failures of {scoreboard.label(row)}\n", *failures(row)]
     return "\n".join(parts) + "\n"
 
 
@@ -66,12 +66,12 @@ def failures(row: Row) -> Iterator[str]:
         key = (group_of(kind, case), kind, case["flags"][0])
         flags.setdefault(key, []).append(case_id)
     sizes = Counter((kind, case["flags"][0]) for kind, case in cases())
-    yield "| group | what the cases are about | failed | of | such as |"
-    yield "| --- | --- | ---: | ---: | --- |"
+    yield "| subject of the cases | failed | such as |"
+    yield "| --- | --- | --- |"
     for (group, kind, flag), ids in flags.items():
-        about = f"`{flag}`: {load(kind)['notes'][flag]}"
+        about = f"**{group}**, `{flag}`: {load(kind)['notes'][flag]}"
         named = ", ".join(f"`{case_id}`" for case_id in ids[:SHOWN])
-        yield f"| {group} | {about} | {len(ids)} | {sizes[kind, flag]} | {named} |"
+        yield f"| {about} | {len(ids)} of {sizes[kind, flag]} | {named} |"
 
 
 def picture_text() -> str:

@@ -232,7 +232,7 @@ public final class Runner {
     Object known = secrets instanceof Map<?, ?> accounts ? accounts.get(claims.get("api_key")) : secrets;
     List<String> keys = known == null ? List.of(UUID.randomUUID().toString()) : as(known);
     need(keys.stream().anyMatch(key -> same(hmac("HmacSHA256", key, signed), mac)), "signature-mismatch");
-    // Only now is it known who wrote the claims.
+    // Only now are the claims known to be authentic.
     String account = text(claims, "api_key"), id = text(claims, "jti"), bound = text(claims, "payload_hash");
     boolean isFrom = claims.getOrDefault("application_id", "") instanceof String sender
         && (application == null || application.equals(sender));

@@ -222,7 +222,7 @@ func (receiver receiver) verify(request request, window Window) map[string]any {
 	made := func(secret string) string { return mac("sha256", secret, parts[0]+"."+parts[1]) }
 	if !isList { made("unknown") } // takes as long as for an account that is known
 	needOne(secrets, fmt.Sprintf("%x", sent), made)
-	// Only now is it known who wrote the claims.
+	// Only now are the claims known to be authentic.
 	id, bound := text(claims, "jti", ""), text(claims, "payload_hash", "")
 	need(text(claims, "api_key", "") != "" && id != "" && hexadecimal.MatchString(bound), "token-invalid")
 	isFrom := text(claims, "application_id", "") == receiver.application || receiver.application == ""

@@ -4,8 +4,8 @@ import { createHash, createHmac, randomUUID, timingSafeEqual } from "node:crypto
 import { readFileSync } from "node:fs";
 import { isDeepStrictEqual } from "node:util";
 
-const refuse = (error) => { throw error; }; // why a request is rejected, in the words of the vectors
-const need = (condition, error) => condition || refuse(error);
+const reject = (error) => { throw error; }; // why a request is rejected, in the words of the vectors
+const need = (condition, error) => condition || reject(error);
 const attempt = (work, otherwise) => { try { return work(); } catch (error) { return otherwise(error); } };
 
 // Parameters: each name once, none that reads as two parameters; one whose value is null is absent
@@ -46,8 +46,8 @@ function unixTime(text) {
   const written = attempt(() => new Date(iso).toISOString(), () => "no real date");
   return need(written === iso, "timestamp-invalid") && Date.parse(iso) / 1000;
 }
-// What is accepted: within the tolerance of now (null is any age), and once. A server keeps the keys where
-// all its processes look, and forgets them when they are stale.
+// Accepts times within the tolerance of now (null is any age), and each key once. A server keeps the keys
+// where all its processes look, and forgets them when they are stale.
 class Window {
   constructor(now, tolerance, seen) { Object.assign(this, { now, tolerance, seen }); }
   check(time) {
@@ -56,9 +56,9 @@ class Window {
   once(...key) { need(!this.seen.has(`${key}`) && this.seen.add(`${key}`), "replay-detected"); }
 }
 function verify(params, secrets, method, window) {
-  const received = params.get("sig") ?? refuse("signature-missing");
+  const received = params.get("sig") ?? reject("signature-missing");
   need(secrets.some((secret) => isSame(signature(params, secret, method), received)), "signature-mismatch");
-  window.check(unixTime(params.get("timestamp") ?? refuse("timestamp-missing")));
+  window.check(unixTime(params.get("timestamp") ?? reject("timestamp-missing")));
   window.once("sig", received.toLowerCase());
   return params.delete("sig") && params;
 }
@@ -80,7 +80,7 @@ function readJSON(bytes) {
     return match?.[1];
   }
   function string() {
-    const string = JSON.parse(take(STRING) ?? refuse("encoding-error"));
+    const string = JSON.parse(take(STRING) ?? reject("encoding-error"));
     return need(string.isWellFormed(), "parameter-error") && string;
   }
   function value(levels) {
@@ -103,7 +103,7 @@ function readJSON(bytes) {
       return items;
     }
     if (take('(?=")') !== undefined) return string();
-    const word = take(`${NUMBER}|true|false|null`) ?? refuse("encoding-error");
+    const word = take(`${NUMBER}|true|false|null`) ?? reject("encoding-error");
     return /[tfn]/.test(word[0]) ? JSON.parse(word) : new Numeral(word);
   }
   const whole = value(64);
@@ -122,13 +122,13 @@ function decode(body, mediaType) {
 }
 function utf8(bytes) { // toString puts U+FFFD for what is not UTF-8
   const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
-  return attempt(() => decoder.decode(bytes), () => refuse("encoding-error"));
+  return attempt(() => decoder.decode(bytes), () => reject("encoding-error"));
 }
 function readForm(text) {
   const unescaped = (part) => // throws if it is not UTF-8
-    attempt(() => decodeURIComponent(part.replaceAll("+", " ")), () => refuse("encoding-error"));
+    attempt(() => decodeURIComponent(part.replaceAll("+", " ")), () => reject("encoding-error"));
   const fields = text ? text.split("&") : [];
-  const divided = fields.map((field) => /^([^=]*)=(.*)$/s.exec(field) ?? refuse("encoding-error"));
+  const divided = fields.map((field) => /^([^=]*)=(.*)$/s.exec(field) ?? reject("encoding-error"));
   return divided.map(([, name, value]) => [unescaped(name), unescaped(value)]);
 }
 function readObject(body) {
@@ -177,7 +177,7 @@ function verifyWebhook(request, secrets, window, how = {}) {
   const known = Array.isArray(secrets) ? secrets : secrets.get(account) ?? [randomUUID()];
   const made = (secret) => createHmac("sha256", secret).update(`${parts[0]}.${parts[1]}`).digest("hex");
   need(known.some((secret) => isSame(made(secret), mac)), "signature-mismatch");
-  // Only now is it known who wrote the claims.
+  // Only now are the claims known to be authentic.
   const [id, hash] = [claims.get("jti"), claims.get("payload_hash")];
   need([account, id, hash].every((text) => typeof text === "string" && text), "token-invalid");
   need(/^[0-9a-fA-F]{64}$/.test(hash) && claims.get("iss") === "Vonage", "token-invalid");

@@ -229,7 +229,7 @@ final class WebhookReceiver {
         $secrets = is_array($this->secrets) ? $this->secrets[$account] ?? [random_bytes(32)] : $this->secrets;
         $made = array_map(fn ($secret) => hash_hmac('sha256', "$parts[0].$parts[1]", $secret), [...$secrets]);
         need(any_same($made, bin2hex($mac)), 'signature-mismatch');
-        // Only now is it known who wrote the claims.
+        // Only now are the claims known to be authentic.
         [$id, $hash] = [$claims['jti'] ?? null, $claims['payload_hash'] ?? null];
         need(is_string($account) && $account !== '' && is_string($id) && $id !== '', 'token-invalid');
         need(is_string($hash) && preg_match('/\A[0-9a-fA-F]{64}\z/', $hash), 'token-invalid');

@@ -235,7 +235,7 @@ def verify_webhook(request, secrets, window, header: "Authorization", applicatio
   signed = parts.take(2).join(".")
   made = known.map { |secret| OpenSSL::HMAC.hexdigest("sha256", secret, signed) }
   need(made.any? { |digits| same?(digits, mac.unpack1("H*")) }, "signature-mismatch")
-  # Only now is it known who wrote the claims.
+  # Only now are the claims known to be authentic.
   account, id, hash = %w[api_key jti payload_hash].map { |name| claims[name] }
   need([account, id].all? { |text| text.is_a?(String) && !text.empty? }, "token-invalid")
   need(hash.is_a?(String) && hash.match?(/\A\h{64}\z/) && claims["iss"] == "Vonage", "token-invalid")
