@@ -10,7 +10,7 @@ from ..request import Request
 from .carriers import Carrier, Fields, form, get, raw_form, raw_get, raw_json, with_query
 from .cases import FORGED, REPLAYED, RETRIED, Case
 from .check import Expected
-from .sig_cases import Make, SigCase, changed
+from .sig_requests import Make, SigCase, changed
 from .vendor import Vendor
 
 _FEWER, _MORE = 1_000, 8_000  # parameters

@@ -2,85 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import TypeAlias
-
 from .._parameters import SIGNATURE, TIMESTAMP
-from ..request import Request
-from .carriers import Carrier, Fields
 from .cases import ALTERED, FORGED, LOST, OLD, REPLAYED, RETRIED, Case
 from .check import GENUINE, Expected
-from .vendor import Vendor
-
-Make: TypeAlias = Callable[[Vendor, Carrier], Sequence[Request]]
-SigCase: TypeAlias = Case[Make]
-
-_DAY = 86_400
-_KEPT = 16  # characters of a cut signature: half of the shortest
-
-
-def _genuine(**changes: str) -> Make:
-    return lambda vendor, carry: [carry(vendor.signed(vendor.params(**changes)))]
-
-
-def changed(change: Callable[[dict[str, str]], Fields]) -> Make:
-    """Return what sends a genuine callback after a change."""
-    return lambda vendor, carry: [carry(change(vendor.signed()))]
-
-
-def _set(**changes: str) -> Make:
-    return changed(lambda signed: {**signed, **changes})
-
-
-def _signed_at(seconds: int) -> Make:
-    def make(vendor: Vendor, carry: Carrier) -> list[Request]:
-        return [carry(vendor.signed(vendor.params(timestamp=str(vendor.now() + seconds))))]
-
-    return make
-
-
-def _without(*names: str) -> Make:
-    return changed(lambda signed: _left(signed, *names))
-
-
-def _left(fields: Mapping[str, str], *names: str) -> dict[str, str]:
-    return {name: value for name, value in fields.items() if name not in names}
-
-
-def _cut(signed: dict[str, str]) -> Fields:
-    return signed | {SIGNATURE: signed[SIGNATURE][:_KEPT]}
-
-
-def _other_end(signed: dict[str, str]) -> Fields:
-    sig = signed[SIGNATURE]
-    return signed | {SIGNATURE: sig[:_KEPT] + "0" * (len(sig) - _KEPT)}
-
-
-def _other_letter_case(signed: dict[str, str]) -> dict[str, str]:
-    return signed | {SIGNATURE: signed[SIGNATURE].swapcase()}
-
-
-def _folded(signed: dict[str, str]) -> Fields:
-    """Fold two names that are neighbours in the canonical string into one."""
-    folded = f"nonce={signed['nonce']}&text"
-    return {folded: signed["text"], **_left(signed, "nonce", "text")}
-
-
-def _no_time(vendor: Vendor, carry: Carrier) -> list[Request]:
-    return [carry(vendor.signed(_left(vendor.params(), TIMESTAMP)))]
-
-
-def _by_a_stranger(vendor: Vendor, carry: Carrier) -> list[Request]:
-    return [carry(vendor.stranger().signed())]
-
-
-def _twice(change: Callable[[dict[str, str]], Fields]) -> Make:
-    def make(vendor: Vendor, carry: Carrier) -> list[Request]:
-        signed = vendor.signed()
-        return [carry(signed), carry(change(signed))]
-
-    return make
-
+from .sig_requests import (
+    DAY,
+    KEPT,
+    SigCase,
+    by_a_stranger,
+    changed,
+    cut,
+    folded,
+    genuine,
+    no_time,
+    other_end,
+    other_letter_case,
+    replaced,
+    signed_at,
+    twice,
+    without,
+)
 
 _ACCEPTED = (
     ("emoji", "with an emoji in its text", {"text": "café 你好 \U0001f600"}),
@@ -93,7 +34,7 @@ _GENUINE: tuple[SigCase, ...] = (
         "A genuine callback is accepted.",
         LOST,
         "a genuine callback",
-        _genuine(),
+        genuine(),
         Expected.ACCEPTED,
     ),
     *(
@@ -102,7 +43,7 @@ _GENUINE: tuple[SigCase, ...] = (
             f"A genuine callback {special} is accepted.",
             LOST,
             f"a genuine callback {special}",
-            _genuine(**changes),
+            genuine(**changes),
             Expected.ACCEPTED,
         )
         for name, special, changes in _ACCEPTED
@@ -112,7 +53,7 @@ _GENUINE: tuple[SigCase, ...] = (
         "A signature is compared without regard to the case of its letters.",
         LOST,
         "a genuine callback with its sig in the other letter case",
-        changed(_other_letter_case),
+        changed(other_letter_case),
         Expected.ACCEPTED,
     ),
 )
@@ -122,14 +63,14 @@ _ALTERED: tuple[SigCase, ...] = (
         "A callback with an altered parameter is rejected.",
         ALTERED,
         "another text than the one that was signed",
-        _set(text="Altered"),
+        replaced(text="Altered"),
     ),
     Case(
         "altered-empty",
         "A callback with an emptied parameter is rejected.",
         ALTERED,
         "an empty text in place of the one that was signed",
-        _set(text=""),
+        replaced(text=""),
     ),
     Case(
         "altered-timestamp",
@@ -143,21 +84,21 @@ _ALTERED: tuple[SigCase, ...] = (
         "A callback with an added parameter is rejected.",
         ALTERED,
         "a parameter that was not signed",
-        _set(keyword="ADDED"),
+        replaced(keyword="ADDED"),
     ),
     Case(
         "added-empty",
         "A callback with an added parameter without a value is rejected.",
         ALTERED,
         "an empty parameter that was not signed",
-        _set(keyword=""),
+        replaced(keyword=""),
     ),
     Case(
         "removed",
         "A callback without one of its parameters is rejected.",
         ALTERED,
         "no text, although one was signed",
-        _without("text"),
+        without("text"),
     ),
     Case(
         "folded-name",
@@ -165,7 +106,7 @@ _ALTERED: tuple[SigCase, ...] = (
         "The canonical string does not show where a name ends, so two parameters can be folded "
         "into one, and the application then misses both.",
         "nonce and text folded into one name",
-        changed(_folded),
+        changed(folded),
     ),
 )
 _FORGED: tuple[SigCase, ...] = (
@@ -174,14 +115,14 @@ _FORGED: tuple[SigCase, ...] = (
         "A callback that was signed with another secret is rejected.",
         FORGED,
         "the signature of another secret",
-        _by_a_stranger,
+        by_a_stranger,
     ),
     Case(
         "unsigned",
         "A callback without a sig is rejected.",
         FORGED,
         "no sig",
-        _without(SIGNATURE),
+        without(SIGNATURE),
         Expected.REJECTED_OR_RETRIED,
     ),
     Case(
@@ -197,21 +138,21 @@ _FORGED: tuple[SigCase, ...] = (
         "A callback with an empty sig is rejected.",
         FORGED,
         "an empty sig",
-        _set(sig=""),
+        replaced(sig=""),
     ),
     Case(
         "cut",
         "A signature is compared whole: a part of it is rejected.",
         "A signature that may be cut can be guessed piece by piece.",
-        f"the first {_KEPT} characters of the sig",
-        changed(_cut),
+        f"the first {KEPT} characters of the sig",
+        changed(cut),
     ),
     Case(
         "altered-sig",
         "A signature with another end is rejected.",
         "A signature of which only the beginning is compared can be guessed.",
-        f"a sig that is right in its first {_KEPT} characters only",
-        changed(_other_end),
+        f"a sig that is right in its first {KEPT} characters only",
+        changed(other_end),
     ),
     Case(
         "broken-sig",
@@ -227,28 +168,28 @@ _AGE: tuple[SigCase, ...] = (
         "A callback that was signed a day ago is rejected.",
         OLD,
         "a timestamp of yesterday, signed",
-        _signed_at(-_DAY),
+        signed_at(-DAY),
     ),
     Case(
         "stale-future",
         "A callback that was signed for tomorrow is rejected.",
         OLD,
         "a timestamp of tomorrow, signed",
-        _signed_at(_DAY),
+        signed_at(DAY),
     ),
     Case(
         "timestamp-missing",
         "A callback without a timestamp is rejected.",
         OLD,
         "no timestamp, signed",
-        _no_time,
+        no_time,
     ),
     Case(
         "timestamp-unreadable",
         "A callback with a timestamp that is not a time is rejected.",
         OLD,
         "the timestamp 'yesterday', signed",
-        _genuine(timestamp="yesterday"),
+        genuine(timestamp="yesterday"),
     ),
 )
 _REPLAYS: tuple[SigCase, ...] = (
@@ -257,7 +198,7 @@ _REPLAYS: tuple[SigCase, ...] = (
         "A callback is accepted once.",
         REPLAYED,
         "a callback that was accepted, again",
-        _twice(lambda signed: signed),
+        twice(lambda signed: signed),
         Expected.REJECTED_OR_RETRIED,
         "should",
     ),
@@ -266,7 +207,7 @@ _REPLAYS: tuple[SigCase, ...] = (
         "A callback is accepted once, in whatever letter case its sig is.",
         REPLAYED,
         "a callback that was accepted, with its sig in the other letter case",
-        _twice(_other_letter_case),
+        twice(other_letter_case),
         Expected.REJECTED_OR_RETRIED,
         "should",
     ),
@@ -275,7 +216,7 @@ _REPLAYS: tuple[SigCase, ...] = (
         "A callback is accepted once, in whatever order its parameters are.",
         REPLAYED,
         "a callback that was accepted, with its parameters in reverse order",
-        _twice(lambda signed: list(reversed(signed.items()))),
+        twice(lambda signed: list(reversed(signed.items()))),
         Expected.REJECTED_OR_RETRIED,
         "should",
     ),
@@ -303,7 +244,7 @@ _ODD: tuple[SigCase, ...] = (
         "A NUL in a genuine callback does not cause a 5xx.",
         "Databases and C libraries do not take a NUL. A 5xx is sent again for 24 hours.",
         "a genuine callback with a NUL in its text",
-        _genuine(text="before\x00after"),
+        genuine(text="before\x00after"),
         Expected.NOT_FAILED,
         "should",
     ),

@@ -70,7 +70,7 @@ def test_what_should_hold() -> None:
 
 
 def test_the_genuine_callback_comes_first_in_each_shape() -> None:
-    firsts = {}
+    firsts: dict[str, str] = {}
     for check in CHECKS:
         firsts.setdefault(check.group, check.case)
     assert firsts == dict.fromkeys(
@@ -177,10 +177,11 @@ def test_only_and_skip_keep_the_genuine_callback() -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["only", "skip"])
-def test_an_id_that_is_not_there_is_an_error(name: str) -> None:
+def test_an_id_that_is_not_there_is_an_error() -> None:
     with pytest.raises(UsageError, match="--list"):
-        select(**{name: ["sig.get.alterd"]})
+        select(only=["sig.get.alterd"])
+    with pytest.raises(UsageError, match="--list"):
+        select(skip=["sig.get.alterd"])
 
 
 def test_nothing_left_is_an_error() -> None:
