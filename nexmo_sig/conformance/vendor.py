@@ -6,6 +6,7 @@ Numbers are reserved for drama (Ofcom), and every id begins with ``conformance-`
 from __future__ import annotations
 
 import time
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from uuid import uuid4
@@ -13,7 +14,7 @@ from uuid import uuid4
 from .._freshness import utc_string
 from .._parameters import SIGNATURE
 from .._secrets import checked_credential
-from ..errors import UsageError
+from ..errors import InsecureSecretWarning, UsageError
 from ..signer import Signer
 from ..testing.accounts import EXAMPLE_API_KEY
 from ..testing.callbacks import as_sent
@@ -47,7 +48,9 @@ class Vendor:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "secret", checked_credential("secret", self.secret))
-        signer = None if self.method is None else Signer(self.secret, self.method)
+        with warnings.catch_warnings():  # its length is for the receiver to warn of
+            warnings.simplefilter("ignore", InsecureSecretWarning)
+            signer = None if self.method is None else Signer(self.secret, self.method)
         object.__setattr__(self, "_signer", signer)
 
     def now(self) -> int:
