@@ -18,8 +18,8 @@ def callback(environ: WSGIEnvironment, start_response: StartResponse) -> Iterabl
         request = Request.from_wsgi(environ)
         params = signer.verify(read_request(request), replay_guard=seen)
     except NexmoSigError as error:
-        start_response(f"{error.response_status} Refused", [("Content-Type", "text/plain")])
-        return [f"refused: {error}".encode()]
+        start_response(f"{error.response_status} Rejected", [("Content-Type", "text/plain")])
+        return [f"rejected: {error}".encode()]
     start_response("200 OK", [("Content-Type", "text/plain; charset=utf-8")])
     return [f"received: {params.get('text')}".encode()]
 
