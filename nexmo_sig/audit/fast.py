@@ -175,18 +175,19 @@ def _layout_of(form: bytes, layouts: dict[tuple[bytes, ...], _Layout | None]) ->
 
 
 def _new_layout(names: tuple[bytes, ...]) -> _Layout | None:
-    sig, timestamp = SIGNATURE.encode(), TIMESTAMP.encode()
-    is_plain = len(set(names)) == len(names) <= _MOST_FIELDS and {sig, timestamp} <= set(names)
+    needed = {name.encode() for name in (SIGNATURE, TIMESTAMP)}
+    is_plain = len(set(names)) == len(names) <= _MOST_FIELDS and needed <= set(names)
     if not is_plain:
         return None
-    signed = sorted(set(names) - {sig})
+    signed = sorted(set(names) - {SIGNATURE.encode()})
+    group = {name: number for number, name in enumerate(names, 1)}
     return _Layout(
         pattern=re.compile(b"&".join(re.escape(name) + b"=([^&]*+)" for name in names)),
         fields=len(names),
-        order=tuple(names.index(name) + 1 for name in signed),
+        order=tuple(group[name] for name in signed),
         template=b"".join(b"&%b=%%b" % name for name in signed),
-        sig=names.index(sig) + 1,
-        timestamp=names.index(timestamp) + 1,
+        sig=group[SIGNATURE.encode()],
+        timestamp=group[TIMESTAMP.encode()],
     )
 
 
