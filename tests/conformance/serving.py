@@ -1,5 +1,6 @@
 """A WSGI application on a port of this machine, for the time of a block."""
 
+import re
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -55,7 +56,7 @@ def serving_bytes(answer: Callable[[bytes], bytes | None]) -> Iterator[str]:
 
 def _served(connection: socket.socket, answer: Callable[[bytes], bytes | None]) -> bool:
     connection.settimeout(10)
-    received = connection.recv(65_536)
+    received = _received(connection)
     if not received:  # somebody wanted to know whether anything listens
         return True
     answered = answer(received)
@@ -63,3 +64,13 @@ def _served(connection: socket.socket, answer: Callable[[bytes], bytes | None]) 
         with suppress(ConnectionError):  # the client does not wait for ever
             connection.sendall(answered)
     return answered is not None
+
+
+def _received(connection: socket.socket) -> bytes:
+    """Read the headers, and the body unless it is large."""
+    received = connection.recv(65_536)
+    length = re.search(rb"\r\nContent-Length: (\d{1,4})\r\n", received)
+    size = int(length[1]) if length else 0
+    while received and len(received.partition(b"\r\n\r\n")[2]) < size:
+        received += connection.recv(65_536)
+    return received
