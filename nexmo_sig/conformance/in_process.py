@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import io
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
@@ -23,7 +24,7 @@ _HOST = "localhost"
 _Message: TypeAlias = dict[str, Any]
 
 
-class _InProcess:
+class _InProcess(ABC):
     def __init__(self, app: Callable[..., Any], path: str = "/") -> None:
         self._app = app
         self._path = path
@@ -43,8 +44,9 @@ class _InProcess:
         """Return ``True``: the application is in this process."""
         return True
 
+    @abstractmethod
     def _status(self, request: Request) -> int | None:
-        raise NotImplementedError
+        """Call the application, and return the status that it answers."""
 
 
 class WsgiReceiver(_InProcess):

@@ -94,7 +94,7 @@ class Session:
         for request in before:
             answer = self._exchange(request)
             if not answer.accepted:
-                return Result(check, None, answer.received)
+                return Result(check, False if self._is_dead else None, answer.received)
         answer = self._exchange(judged)
         if answer.status == 429:
             return Result(check, None, answer.status)

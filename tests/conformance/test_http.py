@@ -198,6 +198,28 @@ def test_a_receiver_that_dies_fails_that_check_and_the_rest_is_untested() -> Non
     assert report.remarks == ["The receiver does not listen any more, since sig.get.altered."]
 
 
+def test_a_receiver_that_dies_of_the_first_of_two_requests_fails() -> None:
+    with serving_bytes(after_the_first(None)) as url:
+        report = run(HttpReceiver(url), VENDOR, select(only=["sig.get.replayed"]))
+    assert [result.holds for result in report.results] == [True, False]
+
+
+def test_where_nothing_listens_there_is_no_answer() -> None:
+    answer = HttpReceiver("http://127.0.0.1:1/").exchange(Request("GET", ""))
+    assert (answer.status, answer.received) == (None, "nothing listens")
+
+
+def test_a_receiver_may_close_the_connection_to_many_parameters() -> None:
+    with serving_bytes(after_the_first(b"")) as url:
+        result = run(HttpReceiver(url), VENDOR, select(only=["sig.form.growth"])).results[1]
+    assert (result.holds, result.received) == (True, "connection closed")
+
+
+def test_the_time_of_a_receiver_that_limits_requests_is_not_tested() -> None:
+    result = last(200, 429, check="sig.form.growth", Retry_After="0")
+    assert (result.holds, result.received) == (None, 429)
+
+
 def test_a_connection_closed_without_an_answer_is_not_a_rejection() -> None:
     with serving_bytes(after_the_first(b"")) as url:
         report = run(HttpReceiver(url), VENDOR, select(only=ONE))
