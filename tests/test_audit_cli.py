@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
+import audit_recording
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -361,3 +362,7 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert audit(log(line(GENUINE))) == (2, "", "nexmo-sig: no pyarrow: install nexmo-sig[audit]\n")
+
+
+def test_the_recording_of_the_tutorial_is_the_one_that_is_made() -> None:
+    assert audit_recording.FILE.read_text(encoding="ascii") == audit_recording.text()

@@ -517,7 +517,8 @@ def zstd(content: bytes) -> bytes:
     sink = pa.BufferOutputStream()
     with pa.CompressedOutputStream(sink, "zstd") as stream:
         stream.write(content)
-    return sink.getvalue().to_pybytes()
+    compressed: bytes = sink.getvalue().to_pybytes()
+    return compressed
 
 
 LOG = "\n".join(LINE.replace("a=1", f"a={n}") for n in range(5_000)).encode()

@@ -69,6 +69,8 @@ class Terminal:
         shutil.copytree(ROOT / "tests" / "vectors", self.directory / "tests" / "vectors")
         for example in (DOCS / "examples").glob("*.py"):
             self.copy(example)
+        for recording in (DOCS / "examples").glob("*.log"):
+            shutil.copy(recording, self.directory)
         return self
 
     def copy(self, path: Path) -> Path:

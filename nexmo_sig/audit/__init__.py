@@ -3,6 +3,12 @@
 Needs the extra ``audit``.
 """
 
-from .kernel import Auditor
+try:
+    from .kernel import Auditor
+    from .replays import with_replays
+except ModuleNotFoundError as error:  # pragma: no cover  (a test runs without the extra)
+    raise ModuleNotFoundError(
+        f"nexmo_sig.audit needs {error.name}: install nexmo-sig[audit]", name=error.name
+    ) from None
 
-__all__ = ["Auditor"]
+__all__ = ["Auditor", "with_replays"]

@@ -10,14 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .choosing import paths_of
-from .record import NOT_AUTHENTIC, RECORD_UNREADABLE
+from .record import AUTHORIZATION_NOT_RECORDED, NOT_AUTHENTIC, RECORD_UNREADABLE
 
 SAMPLES = 20
 """Records of each reason that are kept to be looked at."""
 
 _DISTINCT = 10_000
 _UNSIGNED = frozenset(
-    ["signature-missing", "request-error", "body-not-recorded", RECORD_UNREADABLE]
+    [
+        *("signature-missing", "request-error", "body-not-recorded", RECORD_UNREADABLE),
+        AUTHORIZATION_NOT_RECORDED,
+    ]
 )
 """Reasons for which nothing is known of a signature."""
 
