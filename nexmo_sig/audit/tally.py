@@ -16,6 +16,7 @@ SAMPLES = 20
 """Records of each reason that are kept to be looked at."""
 
 _DISTINCT = 10_000
+_MINUTE = 60_000_000_000.0
 _UNSIGNED = frozenset(
     [
         *("signature-missing", "request-error", "body-not-recorded", RECORD_UNREADABLE),
@@ -48,6 +49,7 @@ class Tally:
         skipped: records that were not chosen.
         accepted_not_authentic: records that are not authentic, but were answered 2xx.
         days: records by day, counted from 1970, and verdict.
+        minutes: the same by minute; ``None`` if there are too many.
         first, last: the times of the first and the last record, in nanoseconds since 1970 (UTC).
         clients, paths: records that are not authentic, by client and path.
         accepted_clients: those of them that were answered 2xx.
@@ -60,6 +62,7 @@ class Tally:
     skipped: int = 0
     accepted_not_authentic: int = 0
     days: Counter[tuple[int, str]] = field(default_factory=Counter)
+    minutes: Counter[tuple[int, str]] | None = field(default_factory=Counter)
     first: int | None = None
     last: int | None = None
     clients: Frequent = field(default_factory=Frequent)
@@ -97,9 +100,12 @@ class Tally:
         self.first = least if self.first is None else min(self.first, least)
         self.last = most if self.last is None else max(self.last, most)
         dates = table.column("time").cast(pa.date32(), safe=False).cast(pa.int32())
-        days = pa.table([dates, table.column("verdict")], ["day", "verdict"])
-        for group in days.group_by(["day", "verdict"]).aggregate([([], "count_all")]).to_pylist():
-            self.days[group["day"], group["verdict"]] += group["count_all"]
+        _count_pairs(self.days, dates, table.column("verdict"))
+        if self.minutes is not None:
+            minutes = pc.floor(pc.divide(times.cast(pa.float64(), safe=False), _MINUTE))
+            _count_pairs(self.minutes, minutes.cast(pa.int64()), table.column("verdict"))
+            if len(self.minutes) > _DISTINCT:
+                self.minutes = None
 
     def _add_samples(self, table: pa.RecordBatch) -> None:
         for reason in self.reasons:
@@ -117,6 +123,12 @@ def plain_rows(batch: pa.RecordBatch) -> list[dict[str, Any]]:
     ]
     rows: list[dict[str, Any]] = pa.RecordBatch.from_arrays(numbers, batch.schema.names).to_pylist()
     return rows
+
+
+def _count_pairs(counter: Counter[tuple[int, str]], places: pa.Array, verdicts: pa.Array) -> None:
+    pairs = pa.table([places, verdicts], ["place", "verdict"]).group_by(["place", "verdict"])
+    for group in pairs.aggregate([([], "count_all")]).to_pylist():
+        counter[group["place"], group["verdict"]] += group["count_all"]
 
 
 def _count(counter: Counter[str], values: pa.Array) -> None:

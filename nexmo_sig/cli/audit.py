@@ -157,28 +157,45 @@ def _add_result_options(parser: ArgumentParser) -> None:
         help="write every record with its verdict to a new file, whose name ends in .parquet, "
         ".csv or .jsonl",
     )
+    group.add_argument(
+        "--html",
+        metavar="FILE",
+        help="write a report to a new file: one page of HTML that needs nothing else",
+    )
+    group.add_argument(
+        "--show-values",
+        action="store_true",
+        help="show the values of parameters in the report: they may be personal data",
+    )
     group.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
 def run(args: Namespace) -> int:
     """Run the command."""
     try:
+        from ..audit.output import check_new, replacing
+        from ..audit.report import report
         from ..audit.run import audit
     except ImportError as error:
         raise UsageError(f"no {error.name}: install nexmo-sig[audit]") from None
     from .audit_progress import progress
     from .audit_summary import print_summary
 
-    auditor, recordings = _auditor(args), _recordings(args)
+    auditor, recordings, choice = _auditor(args), _recordings(args), _choice(args)
+    if args.html is not None:
+        check_new(Path(args.html), force=args.force)
     with progress(recordings) as observer:
         result = audit(
             auditor,
             recordings,
-            choice=_choice(args),
+            choice=choice,
             within_source=args.replays_within_source,
             output=_output(args),
             observer=observer,
         )
+    if args.html is not None:
+        with replacing(Path(args.html), force=args.force) as file:
+            file.write(report(result, auditor, choice, show_values=args.show_values).encode())
     if args.json:
         print(json.dumps(result.as_dict(), indent=2))
     else:

@@ -1,0 +1,78 @@
+"""The chart of verdicts over time: stacked bars, by day, or by minute where there are few days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from .record import AUTHENTIC, NOT_AUTHENTIC, UNDECIDABLE
+from .tally import Tally
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_FEW_DAYS = 3
+_MOST_BARS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A part of a bar, in the units of the chart."""
+
+    verdict: str
+    x: float
+    y: float
+    width: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart that is ready to be drawn."""
+
+    unit: str = ""
+    first: str = ""
+    last: str = ""
+    most: int = 0
+    bars: list[Bar] = field(default_factory=list)
+    width: int = 800
+    height: int = 120
+
+
+def chart_of(tally: Tally) -> Chart:
+    """Return the chart of what was counted; without bars if no record has a time."""
+    days = {day for day, _ in tally.days}
+    if not days:
+        return Chart()
+    if len(days) <= _FEW_DAYS and tally.minutes:
+        return _chart("minute", tally.minutes, timedelta(minutes=1), "%Y-%m-%d %H:%M")
+    return _chart("day", tally.days, timedelta(days=1), "%Y-%m-%d")
+
+
+def _chart(unit: str, counts: Counter[tuple[int, str]], step: timedelta, form: str) -> Chart:
+    places = [place for place, _ in counts]
+    first, last = min(places), max(places)
+    merged = 1 + (last - first) // _MOST_BARS  # so many steps share a bar
+    sums: Counter[tuple[int, str]] = Counter()
+    for (place, verdict), count in counts.items():
+        sums[(place - first) // merged, verdict] += count
+    totals: Counter[int] = Counter()
+    for (bar, _), count in sums.items():
+        totals[bar] += count
+    frame = Chart()
+    width = frame.width / (max(totals) + 1)
+    bars = []
+    for bar in sorted(totals):
+        y = float(frame.height)
+        name = f"{_EPOCH + (first + bar * merged) * step:{form}}"
+        for verdict in (AUTHENTIC, UNDECIDABLE, NOT_AUTHENTIC):
+            count = sums[bar, verdict]
+            height = frame.height * count / max(totals.values())
+            y -= height
+            label = f"{name}: {count:,} {verdict}"
+            if count:
+                size = (round(width * 0.85, 2), round(max(height, 0.5), 2))
+                bars.append(Bar(verdict, round(bar * width, 2), round(y, 2), *size, label))
+    ends = (f"{_EPOCH + place * step:{form}}" for place in (first, last))
+    shown = unit if merged == 1 else f"{merged} {unit}s"
+    return Chart(shown, *ends, max(totals.values()), bars)
