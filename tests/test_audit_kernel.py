@@ -366,7 +366,7 @@ def test_a_batch_gets_the_verdicts_of_single_calls(given: list[Request]) -> None
 
 
 @given(
-    st.dictionaries(strategies.ascii_names, strategies.texts, max_size=8),
+    st.dictionaries(strategies.ascii_names, strategies.texts, min_size=1, max_size=8),
     strategies.methods,
     st.booleans(),
 )

@@ -73,6 +73,10 @@ def _chart(unit: str, counts: Counter[tuple[int, str]], step: timedelta, form: s
             if count:
                 size = (round(width * 0.85, 2), round(max(height, 0.5), 2))
                 bars.append(Bar(verdict, round(bar * width, 2), round(y, 2), *size, label))
-    ends = (f"{_EPOCH + place * step:{form}}" for place in (first, last))
-    shown = unit if merged == 1 else f"{merged} {unit}s"
-    return Chart(shown, *ends, max(totals.values()), bars)
+    return Chart(
+        unit=unit if merged == 1 else f"{merged} {unit}s",
+        first=f"{_EPOCH + first * step:{form}}",
+        last=f"{_EPOCH + last * step:{form}}",
+        most=max(totals.values()),
+        bars=bars,
+    )

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from operator import itemgetter
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -42,6 +43,8 @@ _LAYOUTS = 16
 _AT_ONCE = 512  # forms that are decoded together: they stay in the cache of the processor
 _LONGEST = 8_192  # bytes of a form; others are rare
 _MOST_FIELDS = 64
+_FEWEST_SIGNED = 2  # itemgetter gives no tuple of one
+_SIG_START, _TIMESTAMP_START = len("sig="), len("timestamp=")
 _DIGITS = 10  # of Unix seconds; from 9 on, nanoseconds do not fit into 64 bits
 
 
@@ -59,13 +62,16 @@ class Right:
 class _Layout:
     """Names in the order in which they are sent, and what follows from that."""
 
-    pattern: re.Pattern[bytes]
-    fields: int
-    order: tuple[int, ...]
-    """The groups of the pattern in the order of signing, without ``sig``."""
-    template: bytes
+    starts: tuple[bytes, ...]
+    """Each name with its ``=``."""
+    in_order: Callable[[list[bytes]], tuple[bytes, ...]]
+    """Picks the fields in the order of signing, without ``sig``."""
     sig: int
     timestamp: int
+
+    def fits(self, fields: list[bytes]) -> bool:
+        """Tell whether fields have these names."""
+        return len(fields) == len(self.starts) and all(map(bytes.startswith, fields, self.starts))
 
 
 def right_ones(batch: pa.RecordBatch, signer: Signer) -> Right:
@@ -147,18 +153,20 @@ def _verify(
     layouts: dict[tuple[bytes, ...], _Layout | None] = {}
     layout: _Layout | None = None
     for row, form in zip(rows, forms, strict=True):
-        found = layout.pattern.fullmatch(form) if layout else None
-        if found is None:
+        fields = form.split(b"&")
+        if layout is None or not layout.fits(fields):
             layout = _layout_of(form, layouts)
-            found = layout.pattern.fullmatch(form) if layout else None
-        if layout is None or found is None or form.count(b"=") != layout.fields:
+            if layout is None or not layout.fits(fields):
+                continue
+        if form.count(b"=") != len(fields):
             continue
-        sig, signed_at = found.group(layout.sig, layout.timestamp)
+        signed_at = fields[layout.timestamp][_TIMESTAMP_START:]
         if not signed_at.isdigit() or len(signed_at) > _DIGITS or signed_at >= b"9":
             continue
-        canonical = layout.template % found.group(*layout.order)
+        canonical = b"&" + b"&".join(layout.in_order(fields))
         if not canonical.isascii():
             canonical = _as_utf8(canonical)
+        sig = fields[layout.sig][_SIG_START:]
         index = matching_secret(hexdigests, canonical, sig.decode("latin-1"))
         if index is not None and canonical:
             right.rows.append(row)
@@ -175,19 +183,16 @@ def _layout_of(form: bytes, layouts: dict[tuple[bytes, ...], _Layout | None]) ->
 
 
 def _new_layout(names: tuple[bytes, ...]) -> _Layout | None:
-    needed = {name.encode() for name in (SIGNATURE, TIMESTAMP)}
-    is_plain = len(set(names)) == len(names) <= _MOST_FIELDS and needed <= set(names)
-    if not is_plain:
+    sig, timestamp = SIGNATURE.encode(), TIMESTAMP.encode()
+    signed = sorted(set(names) - {sig})
+    is_plain = len(set(names)) == len(names) <= _MOST_FIELDS and {sig, timestamp} <= set(names)
+    if not is_plain or len(signed) < _FEWEST_SIGNED:
         return None
-    signed = sorted(set(names) - {SIGNATURE.encode()})
-    group = {name: number for number, name in enumerate(names, 1)}
     return _Layout(
-        pattern=re.compile(b"&".join(re.escape(name) + b"=([^&]*+)" for name in names)),
-        fields=len(names),
-        order=tuple(group[name] for name in signed),
-        template=b"".join(b"&%b=%%b" % name for name in signed),
-        sig=group[SIGNATURE.encode()],
-        timestamp=group[TIMESTAMP.encode()],
+        starts=tuple(name + b"=" for name in names),
+        in_order=itemgetter(*map(names.index, signed)),
+        sig=names.index(sig),
+        timestamp=names.index(timestamp),
     )
 
 
