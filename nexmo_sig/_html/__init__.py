@@ -1,45 +1,48 @@
-"""HTML pages that stand alone: one file, without scripts, that no value can turn into anything else.
+"""Self-contained HTML pages: one file, without scripts, that loads nothing.
 
-Values are escaped and stand in text only: never in a style, a script or a URL. The policy of the
-page forbids everything but its own style (Content Security Policy Level 3).
+The Content Security Policy of a page allows its one style sheet, by hash, and nothing else. Values
+are only ever text: never part of a style, a script, an attribute or a URL.
 """
 
 from __future__ import annotations
 
-import base64
 import hashlib
+from base64 import b64encode
+from collections.abc import Mapping
 from importlib.resources import files
 
 from ..errors import UsageError
 
 
-def render(template: str, **values: object) -> str:
+def render(template: str, values: Mapping[str, object]) -> str:
     """Return a page.
 
     Args:
-        template: the name of a file in ``templates``, which extends ``base.html``.
-        values: what the template shows. A name that it uses and that is missing is an error.
+        template: the name of a file in ``templates/`` that extends ``base.html``.
+        values: what the template shows; all of it is escaped.
 
     Raises:
         UsageError: Jinja2 is not installed.
     """
     try:
-        import jinja2
-        from markupsafe import Markup
+        from jinja2 import Environment, PackageLoader, StrictUndefined
     except ImportError:
         raise UsageError("no Jinja2: install nexmo-sig[html]") from None
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(__name__),
+    environment = Environment(
+        loader=PackageLoader(__name__),
         autoescape=True,
-        undefined=jinja2.StrictUndefined,
+        undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = files(__name__).joinpath("templates", "base.css").read_text(encoding="utf-8")
+    from markupsafe import Markup
+
+    style = files(__name__).joinpath("style.css").read_text(encoding="utf-8")
     page = environment.get_template(template)
-    # The style is ours and constant.
-    return page.render(values, style=Markup(style), style_hash=_hash(style))  # noqa: S704
+    return page.render(**values, policy=_policy(style), style=Markup(style))  # noqa: S704 - a file of ours
 
 
-def _hash(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+def _policy(style: str) -> str:
+    digest = b64encode(hashlib.sha256(style.encode()).digest()).decode("ascii")
+    sources = f"default-src 'none'; style-src 'sha256-{digest}'"
+    return f"{sources}; base-uri 'none'; form-action 'none'"

@@ -12,13 +12,15 @@ from .tally import Tally
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FEW_DAYS = 3
 _MOST_BARS = 120
+_STYLES = {AUTHENTIC: "good", UNDECIDABLE: "note", NOT_AUTHENTIC: "bad"}
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
     """A part of a bar, in the units of the chart."""
 
-    verdict: str
+    style: str
+    """The class of its colour."""
     x: float
     y: float
     width: float
@@ -65,14 +67,14 @@ def _chart(unit: str, counts: Counter[tuple[int, str]], step: timedelta, form: s
     for bar in sorted(totals):
         y = float(frame.height)
         name = f"{_EPOCH + (first + bar * merged) * step:{form}}"
-        for verdict in (AUTHENTIC, UNDECIDABLE, NOT_AUTHENTIC):
+        for verdict, style in _STYLES.items():
             count = sums[bar, verdict]
             height = frame.height * count / max(totals.values())
             y -= height
             label = f"{name}: {count:,} {verdict}"
             if count:
                 size = (round(width * 0.85, 2), round(max(height, 0.5), 2))
-                bars.append(Bar(verdict, round(bar * width, 2), round(y, 2), *size, label))
+                bars.append(Bar(style, round(bar * width, 2), round(y, 2), *size, label))
     return Chart(
         unit=unit if merged == 1 else f"{merged} {unit}s",
         first=f"{_EPOCH + first * step:{form}}",

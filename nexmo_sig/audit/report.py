@@ -35,23 +35,23 @@ def report(
         show_values: show the values of parameters, too; they may be personal data.
     """
     tally, counts = result.tally, result.as_dict()
-    return render(
-        "audit.html",
-        accepted=tally.accepted_not_authentic,
+    values: dict[str, object] = {
+        "accepted": tally.accepted_not_authentic,
         **{name: counts[name] for name in ("authentic", "not_authentic", "undecidable", "skipped")},
-        period=_period(tally.first, tally.last),
-        chart=chart_of(tally),
-        reasons=list(_reasons(result, auditor, show_values)),
-        paths=_shown_counts(tally.paths.most_common(_MOST)),
-        clients=_shown_counts(tally.clients.most_common(_MOST)),
-        replay_count=result.replays.count,
-        replays=[_pair(row) for row in result.replays.pairs],
-        recordings=[_recording(recording) for recording in result.recordings],
-        version=__version__,
-        tolerance=auditor.tolerance,
-        choice=visible(str(choice)) if choice not in (None, Choice()) else "",
-        schemes=_schemes(auditor),
-    )
+        "period": _period(tally.first, tally.last),
+        "chart": chart_of(tally),
+        "reasons": list(_reasons(result, auditor, show_values)),
+        "paths": _shown_counts(tally.paths.most_common(_MOST)),
+        "clients": _shown_counts(tally.clients.most_common(_MOST)),
+        "replay_count": result.replays.count,
+        "replays": [_pair(row) for row in result.replays.pairs],
+        "recordings": [_recording(recording) for recording in result.recordings],
+        "version": __version__,
+        "tolerance": auditor.tolerance,
+        "choice": visible(str(choice)) if choice not in (None, Choice()) else "",
+        "schemes": _schemes(auditor),
+    }
+    return render("audit.html", values)
 
 
 def _reasons(result: Result, auditor: Auditor, show_values: bool) -> Iterator[dict[str, Any]]:
