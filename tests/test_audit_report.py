@@ -48,7 +48,7 @@ def test_it_says_what_was_found() -> None:
     shown = text_of(page)
     assert "not authentic, but answered 2xx: 1" in shown
     assert "replay-detected: 1" in shown
-    assert "access.log, record 1 2023-11-14 22:13:20 503 access.log, record 2" in shown
+    assert "access.log, record 1 2023-11-14 22:13:20, answered 503 access.log, record 2" in shown
     assert hashlib.sha256(Path(name).read_bytes()).hexdigest() in shown
     assert "paths=['/cb']" in shown
     assert page.count("<rect") >= 2

@@ -73,7 +73,7 @@ def _row(row: dict[str, Any], show_values: bool) -> dict[str, str]:
     return {
         "place": _place(row["source"], row["record"]),
         "time": _moment(row["time"]),
-        "status": "" if row["status"] is None else str(row["status"]),
+        "answer": _answer(row["status"]),
         "request": visible(" ".join(filter(None, (row["method"], url, body)))),
         "explanation": "",
     }
@@ -87,15 +87,19 @@ def _redacted(form: str) -> str:
     return f"({len(form)} characters)" if form else ""
 
 
-def _pair(row: dict[str, Any]) -> dict[str, str]:
-    return {
-        "first": _place(row["first_source"], row["first_record"]),
-        "first_time": _moment(row["first_time"]),
-        "first_status": str(row["first_status"] or ""),
-        "again": _place(row["source"], row["record"]),
-        "time": _moment(row["time"]),
-        "status": str(row["status"] or ""),
-    }
+def _pair(row: dict[str, Any]) -> list[dict[str, str]]:
+    return [
+        {
+            "place": _place(row[f"{which}source"], row[f"{which}record"]),
+            "time": _moment(row[f"{which}time"]),
+            "answer": _answer(row[f"{which}status"]),
+        }
+        for which in ("first_", "")
+    ]
+
+
+def _answer(status: int | None) -> str:
+    return "" if status is None else f", answered {status}"
 
 
 def _recording(recording: Recording) -> dict[str, Any]:
