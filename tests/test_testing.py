@@ -220,7 +220,7 @@ def test_another_path_is_404(url: str) -> None:
     request = build()
     response = answer(Request("POST", url, request.headers, request.body))
     assert response.status == 404
-    assert response.reason == "the paths are /conversions/sms and /conversions/voice"
+    assert response.reason.startswith("the paths are /conversions/sms and /conversions/voice")
 
 
 @pytest.mark.parametrize("url", ["/conversions/sms", "https://localhost:1/conversions/sms"])
