@@ -27,35 +27,24 @@ def plain_strings(params: Params) -> dict[str, str]:
 
     A dict that already holds nothing else is copied without checking its names and characters:
     :func:`nexmo_sig._signature.canonical_string` finds those that cannot be parameters.
-
-    Raises the errors of :func:`checked_strings`.
     """
-    if type(params) is dict:
-        params = params.copy()  # another thread may change it
-        if _are_plain(params):
-            return params
-    return converted(params)
+    if type(params) is not dict:
+        return converted(params)
+    copy: dict[Any, Any] = params.copy()  # another thread may change it
+    for name, value in copy.items():
+        # A subclass, such as an enumeration, may be formatted as another string.
+        if type(name) is not str or type(value) is not str:
+            return converted(copy)
+    return copy
 
 
 def checked_strings(params: Params) -> dict[str, str]:
-    """Return parameters as the strings that are signed and sent, in the order given.
+    """Return parameters as a new dict of the strings that are signed and sent, in the order given.
 
-    Of several faults, the first in that order is reported: of a parameter, its name, then its
-    repetition, then its value.
-
-    Args:
-        params: a mapping, or an iterable of (name, value) pairs.
-
-    Returns:
-        A new dict of name to string.
-
-    Raises:
-        DuplicateParameter: a name occurs twice, in the pairs or in a multi-valued mapping.
-        ParameterError: a name is empty, not a string, or holds ``&`` or ``=``; or a value has no
-            string form.
+    Raises the errors of :func:`converted`.
     """
     strings = plain_strings(params)
-    if are_names(strings) and has_utf8("".join(strings) + "".join(strings.values())):
+    if are_names(strings) and has_utf8(*strings, *strings.values()):
         return strings
     return converted(strings)  # names the fault
 
@@ -63,12 +52,19 @@ def checked_strings(params: Params) -> dict[str, str]:
 def converted(params: Params, *, allow_separators: bool = False) -> dict[str, str]:
     """Do :func:`checked_strings` one parameter at a time.
 
-    With ``allow_separators``, names may hold ``&`` and ``=``: to find out what went wrong.
+    Of several faults, the first in the order given is reported: of a parameter, its name, then its
+    repetition, then its value. With ``allow_separators``, names may hold ``&`` and ``=``: to find
+    out what went wrong.
+
+    Raises:
+        DuplicateParameter: a name occurs twice, in the pairs or in a multi-valued mapping.
+        ParameterError: a name is empty, not a string, or holds ``&`` or ``=``; or a value has no
+            string form.
     """
     result: dict[str, str] = {}
     seen: set[str] = set()
-    for given_name, value in pairs_of(params):
-        name = checked_name(given_name, allow_separators=allow_separators)
+    for given_name, value in _pairs_of(params):
+        name = _checked_name(given_name, allow_separators=allow_separators)
         if name in seen:
             message = f"parameter {shown_name(name)} occurs more than once: send each name once"
             raise DuplicateParameter(message, name)
@@ -78,24 +74,16 @@ def converted(params: Params, *, allow_separators: bool = False) -> dict[str, st
     return result
 
 
-def _are_plain(params: dict[Any, Any]) -> bool:
-    for name, value in params.items():
-        # A subclass, such as an enumeration, may be formatted as another string.
-        if type(name) is not str or type(value) is not str:
-            return False
-    return True
-
-
 def are_names(names: Collection[str]) -> bool:
     """Tell whether none of these strings is empty or holds ``&`` or ``=``."""
     joined = "".join(names)
     return "" not in names and "&" not in joined and "=" not in joined
 
 
-def has_utf8(text: str) -> bool:
-    """Tell whether UTF-8 can encode a text: whether it holds no lone surrogate."""
+def has_utf8(*strings: str) -> bool:
+    """Tell whether UTF-8 can encode strings: whether they hold no lone surrogate."""
     try:
-        text.encode()
+        "".join(strings).encode()
     except UnicodeEncodeError:
         return False
     return True
@@ -104,12 +92,9 @@ def has_utf8(text: str) -> bool:
 def string_of(name: str, value: object) -> str:
     """Return the one string form of a parameter's value.
 
-    Args:
-        name: the parameter, for the error's message.
-        value: a ``str``, ``bool``, ``int`` or aware ``datetime``.
-
     Raises:
-        ParameterError: the value is of another type, or UTF-8 cannot encode it.
+        ParameterError: the value is not a ``str``, ``bool``, ``int`` or aware ``datetime``, or
+            UTF-8 cannot encode it.
     """
     try:
         if isinstance(value, str) and has_utf8(value):
@@ -128,14 +113,11 @@ def string_of(name: str, value: object) -> str:
     raise ParameterError(f"parameter {shown_name(name)} is {problem}", name)
 
 
-def checked_name(name: object, *, allow_separators: bool = False) -> str:
+def _checked_name(name: object, *, allow_separators: bool) -> str:
     """Return a parameter's name as a plain string.
 
     Names are not sanitised in the string to sign. One that held ``&`` or ``=`` could stand for
     several parameters, and a captured request could be replayed with its parameters folded into one.
-
-    Raises:
-        ParameterError: the name is not a ``str``, is empty, holds ``&``, ``=`` or a lone surrogate.
     """
     if not isinstance(name, str):
         raise ParameterError(f"a parameter's name must be str, not {type(name).__name__}")
@@ -143,13 +125,12 @@ def checked_name(name: object, *, allow_separators: bool = False) -> str:
     if not name:
         raise ParameterError("a parameter's name is empty: give it one")
     if not allow_separators and ("&" in name or "=" in name):
-        raise ParameterError(
-            f"the parameter name {shown_name(name)} must not hold '&' or '='", name
-        )
-    if not has_utf8(name):
-        message = f"the parameter name {shown_name(name)} holds a lone surrogate: UTF-8 has none"
-        raise ParameterError(message, name)
-    return name
+        problem = "must not hold '&' or '='"
+    elif not has_utf8(name):
+        problem = "holds a lone surrogate: UTF-8 has none"
+    else:
+        return name
+    raise ParameterError(f"the parameter name {shown_name(name)} {problem}", name)
 
 
 def shown_name(name: str) -> str:
@@ -161,13 +142,11 @@ def shown_name(name: str) -> str:
     return ascii(start if start == name else start + "...")
 
 
-def pairs_of(params: Any) -> Iterator[tuple[object, object]]:
+def _pairs_of(params: Any) -> Iterator[tuple[object, object]]:
     """Yield every pair, those that a multi-valued mapping hides behind one name among them."""
     values_of = getattr(params, "getlist", None) or getattr(params, "getall", None)
     if values_of is not None:  # Werkzeug, Django and Starlette; aiohttp and WebOb
-        for name in params:
-            for value in values_of(name):
-                yield name, value
+        yield from ((name, value) for name in params for value in values_of(name))
     elif hasattr(params, "items"):
         yield from params.items()
     elif isinstance(params, (str, bytes)) or not hasattr(params, "__iter__"):
@@ -176,7 +155,6 @@ def pairs_of(params: Any) -> Iterator[tuple[object, object]]:
     else:
         for position, pair in enumerate(params, 1):
             if not isinstance(pair, (tuple, list)) or len(pair) != 2:
-                raise ParameterError(
-                    f"item {position} of the parameters is not a (name, value) pair"
-                )
+                problem = "is not a (name, value) pair"
+                raise ParameterError(f"item {position} of the parameters {problem}")
             yield pair[0], pair[1]

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-from collections.abc import Callable, Iterable
 
 from ._parameters import SIGNATURE, converted
 from .errors import UsageError
-from .types import SignatureMethod
-
-Hexdigest = Callable[[bytes], str]
-"""Turns a canonical string into its signature: lower-case hexadecimal digits."""
+from .types import Hexdigest, SignatureMethod
 
 
 def canonical_string(params: dict[str, str]) -> bytes:
@@ -110,7 +106,9 @@ def is_same_signature(expected: str, received: str) -> bool:
     return hmac.compare_digest(expected, received.lower() if comparable else "-" * len(expected))
 
 
-def matching_secret(hexdigests: Iterable[Hexdigest], canonical: bytes, received: str) -> int | None:
+def matching_secret(
+    hexdigests: tuple[Hexdigest, ...] | list[Hexdigest], canonical: bytes, received: str
+) -> int | None:
     """Return the position, from 0, of the secret that made a signature; ``None`` for no secret."""
     for index, hexdigest in enumerate(hexdigests):
         if is_same_signature(hexdigest(canonical), received):

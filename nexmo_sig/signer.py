@@ -18,8 +18,8 @@ from ._freshness import (
 )
 from ._parameters import SIGNATURE, TIMESTAMP, plain_strings, string_of
 from ._secrets import checked_secrets, warn_of_short
-from ._signature import Hexdigest, canonical_string, hexdigest_with, known_method, matching_secret
-from .types import Clock, Params, ReplayGuard, SignatureMethod
+from ._signature import canonical_string, hexdigest_with, known_method, matching_secret
+from .types import Clock, Hexdigest, Params, ReplayGuard, SignatureMethod
 
 _LEAST_SECRET_BYTES = 16
 _SIGNED_DIGITS = 12  # one more would be milliseconds

@@ -42,6 +42,9 @@ Params: TypeAlias = Mapping[str, Value] | Sequence[Pair] | Iterator[Pair] | Item
 Clock: TypeAlias = Callable[[], float]
 """Returns the present time in Unix seconds (UTC), as ``time.time`` does."""
 
+Hexdigest: TypeAlias = Callable[[bytes], str]
+"""Turns a canonical string into its signature: lower-case hexadecimal digits."""
+
 Placement: TypeAlias = Literal["body", "query"]
 """Where a POST carries its parameters."""
 

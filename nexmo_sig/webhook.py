@@ -2,7 +2,7 @@
 
 Such a callback carries a JSON Web Token, signed by HMAC-SHA-256 with the account's signature secret
 (vendor's guide, "Signed webhooks"; RFC 7515; RFC 7519). The token is bound to the payload by a hash.
-The form of the token is read in ``_wire/token.py``, its claims are judged in ``_claims.py``.
+The form of the token is read in ``_token.py``, its claims are judged in ``_claims.py``.
 """
 
 from __future__ import annotations
@@ -23,11 +23,10 @@ from ._claims import bound_payload, check_payload, checked_claims, checked_time
 from ._freshness import DEFAULT_TOLERANCE, check_first, present_seconds, tolerance_seconds
 from ._parameters import API_KEY
 from ._secrets import checked_credential, checked_secrets, warn_of_short
-from ._signature import Hexdigest, hexdigest_with, matching_secret
-from ._wire.json_object import decode_value
-from ._wire.token import AUTHORIZATION, Token, bearer_token, check_header, decode_token
+from ._signature import hexdigest_with, matching_secret
+from ._token import AUTHORIZATION, Token, bearer_token, check_header, decode_token, decode_value
 from .request import Request, check_body_arrived
-from .types import Clock, ReplayGuard, SignatureMethod
+from .types import Clock, Hexdigest, ReplayGuard, SignatureMethod
 
 _LEAST_SECRET_BYTES = 32  # RFC 7518, section 3.2
 _HEADER_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")  # RFC 9110, section 5.1

@@ -10,7 +10,6 @@ from .._parameters import are_names, converted, has_utf8, shown_name
 from ..errors import EncodingError
 from .limits import check_count
 
-_INTEGER_DIGITS = 640  # the lowest limit that a program can set for `int`
 _MAX_DEPTH = 64
 _SPACE = " \t\r\n"  # RFC 8259, section 2
 _STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
@@ -27,26 +26,23 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
     Numbers keep the characters they were written with, booleans become ``true`` and ``false``, and
     ``null`` is an absent parameter.
 
-    Args:
-        body: the JSON text, decoded from UTF-8.
-        max_parameters: how many members there may be; ``None`` for any number.
-
-    Returns:
-        A new dict of strings.
-
     Raises:
-        RequestTooLarge: there are more members.
+        RequestTooLarge: there are more members than ``max_parameters``.
         EncodingError: the text is not JSON, or not one flat object.
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    members = decode_json(body)
+    members = decode_json(body, _strings)
     if not isinstance(members, tuple):
         raise EncodingError("the JSON body is not an object: send one flat object")
     check_count(len(members), max_parameters)
     params: dict[str, str] = dict(members)
     are_strings = set(map(type, params.values())) == {str} and len(params) == len(members)
-    if are_strings and are_names(params) and ("\\" not in body or _has_utf8(params)):
+    if (
+        are_strings
+        and are_names(params)
+        and ("\\" not in body or has_utf8(*params, *params.values()))
+    ):
         return params  # without an escape, there is no lone surrogate
     for name, value in members:
         if isinstance(value, (tuple, list)):
@@ -55,82 +51,43 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
     return converted(members)
 
 
-def _has_utf8(params: dict[str, str]) -> bool:
-    return has_utf8("".join(params) + "".join(params.values()))
-
-
-def decode_json(body: str) -> object:
-    """Read any JSON text (RFC 8259), nested at most 64 levels deep.
-
-    Returns:
-        Objects as tuples of (name, value) pairs, so that no member is lost; numbers as strings.
+def decode_json(body: str, decoder: JSONDecoder) -> object:
+    """Read a JSON text (RFC 8259), nested at most 64 levels deep.
 
     Raises:
         EncodingError: the text is not JSON, or is nested too deeply.
     """
-    return _decoded(body, _strings)
-
-
-def decode_value(body: str) -> object:
-    """Read any JSON text (RFC 8259), nested at most 64 levels deep, as ``json.loads`` does.
-
-    Returns:
-        A dict, list, string, number, bool or ``None``.
-
-    Raises:
-        EncodingError: the text is not JSON, is nested too deeply, repeats a member of an object,
-            or has an integer of more than 640 digits.
-    """
-    return _decoded(body, _values)
-
-
-def _decoded(body: str, decoder: JSONDecoder) -> object:
-    _check_depth(body)
-    start = 0 if body[:1] == "{" else len(body) - len(body.lstrip(_SPACE))
+    text = body.strip(_SPACE)
+    _check_depth(text)
     try:
-        value, end = decoder.raw_decode(body, start)
+        value, end = decoder.raw_decode(text)
     except JSONDecodeError as error:
         problem, end = error.msg, error.pos
     else:
-        if end == len(body) or not body[end:].strip(_SPACE):
+        if end == len(text):
             return value
-        end = len(body) - len(body[end:].lstrip(_SPACE))
-        problem = "Extra data"
-    raise EncodingError(f"the body is not JSON at character {end}: {problem}")
+        problem, end = "Extra data", len(text) - len(text[end:].lstrip(_SPACE))
+    position = body.index(text) + end
+    raise EncodingError(f"the body is not JSON at character {position}: {problem}")
 
 
-def _check_depth(body: str) -> None:
+def _check_depth(text: str) -> None:
     """Reject deep nesting before it is parsed: the parser would exhaust a small stack."""
-    if body.count("[") + body.count("{") <= _MAX_DEPTH:  # in strings, too: no depth without them
+    if text.count("[") + text.count("{") <= _MAX_DEPTH:  # in strings, too: no depth without them
         return
     depth = 0
-    for token in _STRING_OR_BRACKET.finditer(body):
+    for token in _STRING_OR_BRACKET.finditer(text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(token[0], 0)
         if depth > _MAX_DEPTH:
             raise EncodingError("the JSON body is nested too deeply: send one flat object")
 
 
-def _reject_constant(constant: str) -> NoReturn:
+def reject_constant(constant: str) -> NoReturn:
+    """Raise EncodingError for ``NaN`` and ``Infinity``, which Python reads."""
     raise EncodingError(f"the body is not JSON: {constant} is not a JSON number")
 
 
-def _distinct(members: list[tuple[str, object]]) -> dict[str, object]:
-    value = dict(members)
-    if len(value) < len(members):
-        raise EncodingError("the JSON body repeats a member: send each name once")
-    return value
-
-
-def _integer(digits: str) -> int:
-    if len(digits) > _INTEGER_DIGITS:
-        raise EncodingError(f"the JSON body has an integer of more than {_INTEGER_DIGITS} digits")
-    return int(digits)
-
-
 _encoder = JSONEncoder(separators=(",", ":"))
-_strings = JSONDecoder(
-    object_pairs_hook=tuple, parse_int=str, parse_float=str, parse_constant=_reject_constant
-)
-_values = JSONDecoder(
-    object_pairs_hook=_distinct, parse_int=_integer, parse_constant=_reject_constant
+_strings = JSONDecoder(  # objects as tuples of pairs, so that no member is lost
+    object_pairs_hook=tuple, parse_int=str, parse_float=str, parse_constant=reject_constant
 )

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
+from json import JSONDecoder
 
-from ..errors import EncodingError, SignatureMissing, TokenInvalid
-from .json_object import decode_value
+from ._wire.json_object import decode_json, reject_constant
+from .errors import EncodingError, SignatureMissing, TokenInvalid
 
 AUTHORIZATION = "Authorization"
 
@@ -19,6 +20,8 @@ ROUTER_HEADER = "X-Vonage-Webhook-Auth-Token"
 
 MAX_TOKEN_BYTES = 8_192
 """Bytes of a token that is read; a genuine one has about 500."""
+
+_INTEGER_DIGITS = 640  # the lowest limit that a program can set for `int`
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -123,3 +126,34 @@ def check_header(token: Token) -> None:
         raise TokenInvalid("the typ of the bearer token is not JWT")
     if "crit" in token.header:
         raise TokenInvalid("the bearer token has a crit header: no extension is supported")
+
+
+def decode_value(body: str) -> object:
+    """Read any JSON text (RFC 8259), nested at most 64 levels deep, as ``json.loads`` does.
+
+    Returns:
+        A dict, list, string, number, bool or ``None``.
+
+    Raises:
+        EncodingError: the text is not JSON, is nested too deeply, repeats a member of an object,
+            or has an integer of more than 640 digits.
+    """
+    return decode_json(body, _values)
+
+
+def _distinct(members: list[tuple[str, object]]) -> dict[str, object]:
+    value = dict(members)
+    if len(value) < len(members):
+        raise EncodingError("the JSON body repeats a member: send each name once")
+    return value
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _INTEGER_DIGITS:
+        raise EncodingError(f"the JSON body has an integer of more than {_INTEGER_DIGITS} digits")
+    return int(digits)
+
+
+_values = JSONDecoder(
+    object_pairs_hook=_distinct, parse_int=_integer, parse_constant=reject_constant
+)
