@@ -22,7 +22,7 @@ from nexmo_sig import (
     WebhookVerifier,
     read_request,
 )
-from nexmo_sig._wire.token import decode_token
+from nexmo_sig._token import decode_token
 
 VERIFIER = WebhookVerifier(SECRET, clock=lambda: NOW)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .._freshness import tolerance_seconds
-from .._wire.token import bearer_token, decode_token
+from .._token import bearer_token, decode_token
 from ..errors import NexmoSigError, PayloadMismatch, SignatureExpired, SignatureMismatch
 from ..request import Request
 from ..webhook import Webhook, WebhookVerifier, hexdigests_of, matching_token_secret

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .._freshness import DEFAULT_TOLERANCE
-from .._wire.token import AUTHORIZATION
+from .._token import AUTHORIZATION
 from ..errors import UsageError
 from ..webhook import WebhookVerifier
 from .credentials import add_signer_options, secrets_of, signer_of
