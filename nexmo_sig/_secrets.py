@@ -9,14 +9,9 @@ from .errors import InsecureSecretWarning, UsageError
 
 
 def checked_secrets(secret: object) -> tuple[str, ...]:
-    """Return one or several signature secrets as a tuple of plain strings.
+    """Return a signature secret, or a list or tuple of several, as a tuple of plain strings.
 
-    Args:
-        secret: a string, or a list or tuple of strings. A mapping or a set is rejected: it has no
-            first secret.
-
-    Raises:
-        UsageError: there is no secret, or one of them is not a usable string.
+    A mapping or a set raises UsageError, as it has no first secret, and so does an empty list.
     """
     candidates = secret if isinstance(secret, (list, tuple)) else (secret,)
     if not candidates:
@@ -27,14 +22,7 @@ def checked_secrets(secret: object) -> tuple[str, ...]:
 def warn_of_short(secrets: Iterable[str], least_bytes: int) -> None:
     """Issue one warning, to the caller of a constructor, if any secret can be guessed.
 
-    Short secrets exist, so they work.
-
-    Args:
-        secrets: what the constructor was given.
-        least_bytes: the length in UTF-8 that is enough (RFC 7518, section 3.2).
-
-    Warns:
-        InsecureSecretWarning: a secret is shorter.
+    Short secrets exist, so they work. How many bytes are enough is said in RFC 7518, section 3.2.
     """
     if any(len(one.encode()) < least_bytes for one in secrets):
         warnings.warn(
@@ -48,13 +36,9 @@ def warn_of_short(secrets: Iterable[str], least_bytes: int) -> None:
 def checked_credential(name: str, credential: object) -> str:
     """Return a key or secret as a plain string, so that one that was never set cannot be used.
 
-    Args:
-        name: the argument that holds it, for the error's message.
-        credential: the key or secret.
-
     Raises:
-        UsageError: it is not a ``str``, is empty or white space, begins with a byte order mark, or
-            cannot be encoded as UTF-8.
+        UsageError: the argument of this name is not a ``str``, is empty or white space, begins with
+            a byte order mark, or cannot be encoded as UTF-8.
     """
     if not isinstance(credential, str):
         raise UsageError(f"{name} must be str, not {type(credential).__name__}", name)

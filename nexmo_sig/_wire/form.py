@@ -26,18 +26,18 @@ def encode_form(params: dict[str, str]) -> str:
     return "&".join([f"{_escaped(name)}={_escaped(value)}" for name, value in params.items()])
 
 
+def _escaped(text: str) -> str:
+    data = text.encode()
+    if not data.strip(_UNRESERVED):
+        return text
+    return data.decode("latin-1").translate(_ESCAPES)  # in Latin-1, every byte is a character
+
+
 def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
-    """Read a form or query.
-
-    Args:
-        form: the fields, still percent-encoded; the empty string holds no parameters.
-        max_parameters: how many fields there may be; ``None`` for any number.
-
-    Returns:
-        A new dict of strings.
+    """Read a form or query, still percent-encoded; the empty string holds no parameters.
 
     Raises:
-        RequestTooLarge: there are more fields.
+        RequestTooLarge: there are more fields than ``max_parameters``.
         EncodingError: a field has no ``=``, or broken percent-encoding, or is not UTF-8.
         DuplicateParameter: a name occurs twice.
         ParameterError: a name that cannot be one.
@@ -46,51 +46,33 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
         return {}
     fields = form.replace("+", " ").split("&", -1 if max_parameters is None else max_parameters)
     check_count(len(fields), max_parameters)
+    params: dict[str, str] = {}
+    for number, field in enumerate(fields, 1):
+        name, equals, value = field.partition("=")
+        if "%" in field or not equals:
+            name, value = _decoded_pair(field, number)
+        params[name] = value
+    if len(params) == len(fields) and are_names(params) and has_utf8(form):
+        return params
+    return converted(_decoded_pair(field, 0) for field in fields)  # names the fault
+
+
+def _decoded_pair(field: str, number: int) -> tuple[str, str]:
+    name, equals, value = field.partition("=")
+    problem = "has no '=': write it as name=value, and a plain '&' as %26"
     try:
-        pairs = [_unescaped(field) if "%" in field else field.split("=", 1) for field in fields]
-        params: dict[str, str] = dict(pairs)  # raises ValueError for a field without "="
-    except (KeyError, ValueError):
-        problems = ((number, _problem(field)) for number, field in enumerate(fields, 1))
-        number, problem = next((number, problem) for number, problem in problems if problem)
-    else:
-        if len(params) == len(pairs) and are_names(params) and has_utf8(form):
-            return params
-        return converted((name, value) for name, value in pairs)  # names the fault
+        if equals:
+            return _decoded(name), _decoded(value)
+    except KeyError:
+        problem = "has a '%' without two hexadecimal digits: write a plain '%' as %25"
+    except UnicodeDecodeError:
+        problem = "is not UTF-8"
     raise EncodingError(f"field {number} of the query or form {problem}")
 
 
-def _problem(field: str) -> str | None:
-    if "=" not in field:
-        return "has no '=': write it as name=value, and a plain '&' as %26"
-    try:
-        _unescaped(field)
-    except KeyError:
-        return "has a '%' without two hexadecimal digits: write a plain '%' as %25"
-    except UnicodeError:
-        return "is not UTF-8"
-    return None
-
-
-def _escaped(text: str) -> str:
-    data = text.encode()
-    if not data.strip(_UNRESERVED):
-        return text
-    return data.decode("latin-1").translate(_ESCAPES)  # in Latin-1, every byte is a character
-
-
-def _unescaped(field: str) -> list[str]:
-    """Decode a field.
-
-    Raises:
-        ValueError: it has no ``=``.
-        KeyError: a ``%`` is not followed by two hexadecimal digits.
-        UnicodeError: the result is not UTF-8.
-    """
-    name, value = field.split("=", 1)
-    return [_decoded(name) if "%" in name else name, _decoded(value)]
-
-
 def _decoded(text: str) -> str:
-    parts = text.encode().split(b"%")
-    parts[1:] = [_BYTE_OF_ESCAPE[part[:2]] + part[2:] for part in parts[1:]]
-    return b"".join(parts).decode()
+    if "%" not in text:
+        return text
+    start, *escapes = text.encode(errors="surrogatepass").split(b"%")
+    decoded = [_BYTE_OF_ESCAPE[escape[:2]] + escape[2:] for escape in escapes]
+    return b"".join([start, *decoded]).decode()
