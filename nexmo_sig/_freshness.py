@@ -50,13 +50,9 @@ def parse_utc_string(text: str) -> datetime | None:
 
 
 def parse_timestamp(text: str) -> int | None:
-    """Read a timestamp in either of its two forms as Unix seconds (UTC).
+    """Read at most 18 ASCII digits, or ``yyyy-MM-dd HH:mm:ss``, as Unix seconds (UTC).
 
-    Args:
-        text: ASCII digits and nothing else, at most 18, or ``yyyy-MM-dd HH:mm:ss`` in UTC.
-
-    Returns:
-        Unix seconds, or ``None`` for a string that has neither form or is not a real date.
+    Returns ``None`` for a string that has neither form or is not a real date.
     """
     if text.isdigit() and text.isascii():
         return int(text) if len(text) <= _UNIX_DIGITS else None
@@ -75,8 +71,9 @@ def tolerance_seconds(
     """
     if isinstance(tolerance, timedelta):
         tolerance = tolerance.total_seconds()
-    is_unlimited = tolerance is None or tolerance == inf
-    seconds = inf if is_unlimited else _finite("tolerance", tolerance, "seconds or a timedelta")
+    seconds = inf
+    if tolerance is not None and tolerance != inf:
+        seconds = _finite("tolerance", tolerance, "seconds or a timedelta")
     if seconds < 0:
         raise UsageError("tolerance must be 0 or more seconds, or None for any age", "tolerance")
     if replay_guard is not None:
@@ -102,11 +99,8 @@ def present_seconds(now: float | datetime | None, clock: Clock) -> float:
 
 
 def _finite(name: str, number: object, kind: str) -> float:
-    if (
-        isinstance(number, (int, float))
-        and not isinstance(number, bool)
-        and -_FAR < number < _FAR  # not NaN
-    ):
+    is_number = isinstance(number, (int, float)) and not isinstance(number, bool)
+    if is_number and -_FAR < number < _FAR:  # not NaN
         return number
     raise UsageError(f"{name} must be {kind}", name)
 
@@ -114,10 +108,7 @@ def _finite(name: str, number: object, kind: str) -> float:
 def check_fresh(made_at: int, present: float, tolerance: float) -> None:
     """Raise SignatureExpired unless a request was made within the tolerance of the present.
 
-    Args:
-        made_at: when it was signed, in Unix seconds (UTC).
-        present: the present, in Unix seconds (UTC).
-        tolerance: seconds, on both sides.
+    All are seconds: two points in time of the Unix epoch (UTC), and what may lie between them.
     """
     age = present - made_at
     if not -tolerance <= age <= tolerance:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Never, NoReturn
 
-from ._parameters import API_KEY, API_SECRET, SIGNATURE, checked_strings
+from ._parameters import API_KEY, API_SECRET, SIGNATURE, checked_strings, plain_strings
 from ._secrets import checked_credential
 from .errors import ParameterError, UsageError
 from .signer import Signer
@@ -81,7 +81,7 @@ class SignatureAuth:
                 ``api_key``; or no receiver could read the ``timestamp``.
             UsageError: the clock of the signer does not return Unix seconds.
         """
-        sent = checked_strings(params)
+        sent = plain_strings(params)  # signing them checks them
         _reject(sent, API_SECRET, "key and signature")
         _add(sent, API_KEY, self.api_key)
         return self.signer.sign(sent)

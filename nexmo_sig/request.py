@@ -12,6 +12,7 @@ from ._wire import asgi, wsgi
 from ._wire.form import decode_form
 from ._wire.limits import MAX_BYTES, MAX_PARAMETERS, check_limit, check_size
 from ._wire.urls import checked_url
+from .auth import SecretAuth, SignatureAuth
 from .errors import RequestError, UnsupportedMediaType, UsageError
 from .media import FORM, decode_within, encode_strings, known_media_type
 from .types import Auth, Params, Placement
@@ -172,7 +173,9 @@ def build_request(
         raise RequestError(f"the method must be one of {', '.join(METHODS)}")
     if not isinstance(placement, str) or placement not in ("body", "query"):
         raise RequestError('the placement must be "body" or "query"')
-    sent = checked_strings(auth.apply(params))  # a foreign Auth may return anything
+    sent = auth.apply(params)
+    if type(auth) not in (SecretAuth, SignatureAuth):  # another may return anything
+        sent = checked_strings(sent)
     if method == "GET" or placement == "query":
         query = encode_strings(sent, is_form=True).decode("ascii")
         return Request(method, f"{target}?{query}", {"Content-Length": "0"})

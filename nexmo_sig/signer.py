@@ -179,9 +179,8 @@ class Signer:
             ReplayGuardError: the replay guard cannot tell.
         """
         limit = tolerance_seconds(tolerance, replay_guard)
-        present = None
-        if now is not None or tolerance is not None:
-            present = present_seconds(now, self.clock)
+        reads_no_time = now is None and tolerance is None
+        present = None if reads_no_time else present_seconds(now, self.clock)
         authentic = plain_strings(params)
         canonical = canonical_string(authentic)
         sig = authentic.pop(SIGNATURE, None)
@@ -223,7 +222,7 @@ def _check_readable(timestamp: str) -> None:
 
 
 def _clock_timestamp(clock: Clock) -> str:
-    timestamp = str(int(present_seconds(None, clock)))
-    if not timestamp.isdigit() or len(timestamp) > _SIGNED_DIGITS:
+    seconds = int(present_seconds(None, clock))
+    if not 0 <= seconds < 10**_SIGNED_DIGITS:
         raise errors.UsageError("clock must return Unix seconds, not milliseconds", "clock")
-    return timestamp
+    return str(seconds)

@@ -5,21 +5,16 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
 from typing import Any, TypeAlias
 
-from ..errors import RequestError, UsageError
+from ..errors import RequestError
 from .limits import check_size
-from .urls import request_target
+from .urls import request_target, server_entry
 
 Scope: TypeAlias = MutableMapping[str, Any]
 Receive: TypeAlias = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
 
 async def read_body(receive: Receive, max_bytes: int) -> bytes:
-    """Read the body.
-
-    Raises:
-        RequestTooLarge: it is larger than the limit, beyond which nothing is awaited.
-        RequestError: the client went away.
-    """
+    """Read the body; beyond the limit, nothing is awaited."""
     body = bytearray()
     more = True
     while more:
@@ -36,12 +31,12 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
 
 def method_of(scope: Scope) -> str:
     """Return the HTTP method."""
-    return str(_entry(scope, "method"))
+    return str(server_entry("scope", scope, "method"))
 
 
 def target_of(scope: Scope) -> str:
     """Return the path and the query, percent-encoded."""
-    path: str = _entry(scope, "path")
+    path: str = server_entry("scope", scope, "path")
     return request_target(path.encode("utf-8", "replace"), scope.get("query_string", b""))
 
 
@@ -49,9 +44,3 @@ def read_headers(scope: Scope) -> Iterator[tuple[str, str]]:
     """Yield the names and values of the headers, as ISO 8859-1."""
     for name, value in scope.get("headers", ()):
         yield name.decode("latin-1"), value.decode("latin-1")
-
-
-def _entry(scope: Scope, key: str) -> Any:
-    if key not in scope:
-        raise UsageError(f"scope has no {key}: pass the one of an HTTP request", "scope")
-    return scope[key]

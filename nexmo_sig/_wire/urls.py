@@ -1,17 +1,18 @@
-"""URLs that credentials may be sent to: HTTPS, or a loopback host."""
+"""URLs: those that credentials may be sent to, and those that a web server received."""
 
 from __future__ import annotations
 
-from ..errors import InsecureURL, RequestError
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import InsecureURL, RequestError, UsageError
 
 
 def checked_url(url: str) -> str:
     """Return a URL that parameters may be sent to, with ``/`` for an empty path.
 
-    Plain HTTP is for loopback hosts.
-
     Raises:
-        InsecureURL: plain HTTP to another host.
+        InsecureURL: plain HTTP to a host that is not loopback.
         RequestError: not an HTTP URL, or one with a query, a fragment or credentials, or with
             characters that clients read in different ways.
     """
@@ -62,12 +63,17 @@ def is_loopback(host: str) -> bool:
 
 
 def request_target(path: bytes, query: bytes) -> str:
-    """Write a path and a query as a web server received them, in printable ASCII.
+    """Write the decoded path and the encoded query that a server received, in printable ASCII.
 
-    Args:
-        path: the path, percent-decoded.
-        query: the query, percent-encoded; bytes that should be, but are not, will be.
+    Bytes of the query that should be percent-encoded, but are not, will be.
     """
     from urllib.parse import quote
 
     return quote(path) + ("?" + quote(query, safe=bytes(range(128))) if query else "")
+
+
+def server_entry(argument: str, entries: Mapping[str, Any], key: str) -> Any:
+    """Return an entry that each server passes; raise UsageError if there is none."""
+    if key not in entries:
+        raise UsageError(f"{argument} has no {key}: pass the one of an HTTP request", argument)
+    return entries[key]

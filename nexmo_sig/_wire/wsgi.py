@@ -6,25 +6,25 @@ Every string of an environment holds bytes, decoded as ISO 8859-1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 from wsgiref.types import WSGIEnvironment
 
-from ..errors import RequestError, UsageError
+from ..errors import RequestError
 from .limits import check_size
-from .urls import request_target
+from .urls import request_target, server_entry
 
 _LENGTH_DIGITS = 18  # far beyond any body, and short of what `int` takes without complaint
 
 
 def method_of(environ: WSGIEnvironment) -> str:
     """Return the HTTP method."""
-    return str(_entry(environ, "REQUEST_METHOD"))
+    return str(server_entry("environ", environ, "REQUEST_METHOD"))
 
 
 def target_of(environ: WSGIEnvironment) -> str:
     """Return the path and the query, percent-encoded."""
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-    return request_target(_octets(path), _octets(environ.get("QUERY_STRING", "")))
+    query = environ.get("QUERY_STRING", "")
+    return request_target(path.encode("latin-1", "replace"), query.encode("latin-1", "replace"))
 
 
 def read_headers(environ: WSGIEnvironment) -> Iterator[tuple[str, str]]:
@@ -38,25 +38,11 @@ def read_headers(environ: WSGIEnvironment) -> Iterator[tuple[str, str]]:
 
 
 def read_body(environ: WSGIEnvironment, max_bytes: int) -> bytes:
-    """Read the body.
-
-    Raises:
-        RequestTooLarge: it is larger than the limit, beyond which nothing is read.
-        RequestError: it has no usable ``Content-Length``, or ends too early.
-        UsageError: the environment has no ``wsgi.input``.
-    """
+    """Read the body; beyond the limit, nothing is read."""
     length = environ.get("CONTENT_LENGTH")
     chunked = "HTTP_TRANSFER_ENCODING" in environ
     if length and not chunked:
-        size = _size(length)
-        check_size(size, max_bytes)
-        body = _read(environ, size)
-        if len(body) < size:
-            raise RequestError(
-                "the body is shorter than its Content-Length: the client went away, or it was "
-                "read before; pass one that was read as body"
-            )
-        return body
+        return _read_exactly(environ, length, max_bytes)
     if environ.get("wsgi.input_terminated"):  # the server decodes chunked bodies
         body = _read(environ, max_bytes + 1)
         check_size(len(body), max_bytes)
@@ -66,14 +52,22 @@ def read_body(environ: WSGIEnvironment, max_bytes: int) -> bytes:
     return b""
 
 
-def _size(length: str) -> int:
-    if length.isascii() and length.isdigit() and len(length) <= _LENGTH_DIGITS:
-        return int(length)
-    raise RequestError("the Content-Length is not a number of bytes")
+def _read_exactly(environ: WSGIEnvironment, length: str, max_bytes: int) -> bytes:
+    if not (length.isascii() and length.isdigit() and len(length) <= _LENGTH_DIGITS):
+        raise RequestError("the Content-Length is not a number of bytes")
+    size = int(length)
+    check_size(size, max_bytes)
+    body = _read(environ, size)
+    if len(body) < size:
+        raise RequestError(
+            "the body is shorter than its Content-Length: the client went away, or it was "
+            "read before; pass one that was read as body"
+        )
+    return body
 
 
 def _read(environ: WSGIEnvironment, size: int) -> bytes:
-    stream = _entry(environ, "wsgi.input")
+    stream = server_entry("environ", environ, "wsgi.input")
     body = bytearray()
     try:
         while len(body) < size and (piece := stream.read(size - len(body))):
@@ -81,13 +75,3 @@ def _read(environ: WSGIEnvironment, size: int) -> bytes:
     except (OSError, EOFError, ValueError) as error:  # the last for a stream that was closed
         raise RequestError("the body could not be read to its end: send it again") from error
     return bytes(body)
-
-
-def _entry(environ: WSGIEnvironment, key: str) -> Any:
-    if key not in environ:
-        raise UsageError(f"environ has no {key}: pass the one of a WSGI server", "environ")
-    return environ[key]
-
-
-def _octets(text: str) -> bytes:
-    return text.encode("latin-1", "replace")
