@@ -183,16 +183,17 @@ def _layout_of(form: bytes, layouts: dict[tuple[bytes, ...], _Layout | None]) ->
 
 
 def _new_layout(names: tuple[bytes, ...]) -> _Layout | None:
-    sig, timestamp = SIGNATURE.encode(), TIMESTAMP.encode()
-    signed = sorted(set(names) - {sig})
-    is_plain = len(set(names)) == len(names) <= _MOST_FIELDS and {sig, timestamp} <= set(names)
+    place = {name: number for number, name in enumerate(names)}
+    needed = {name.encode() for name in (SIGNATURE, TIMESTAMP)}
+    signed = sorted(set(names) - {SIGNATURE.encode()})
+    is_plain = len(place) == len(names) <= _MOST_FIELDS and needed <= set(names)
     if not is_plain or len(signed) < _FEWEST_SIGNED:
         return None
     return _Layout(
         starts=tuple(name + b"=" for name in names),
-        in_order=itemgetter(*map(names.index, signed)),
-        sig=names.index(sig),
-        timestamp=names.index(timestamp),
+        in_order=itemgetter(*[place[name] for name in signed]),
+        sig=place[SIGNATURE.encode()],
+        timestamp=place[TIMESTAMP.encode()],
     )
 
 
