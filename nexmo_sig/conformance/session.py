@@ -120,10 +120,10 @@ class Session:
         return answer
 
     def _not_accepted(self) -> str:
-        refused = [gate for gate in self._gates.values() if not gate.holds]
-        if not refused:
+        gates = [gate for gate in self._gates.values() if not gate.holds and gate.received]
+        if not gates:
             return ""
-        named = ", ".join(f"{gate.check.id} ({gate.received})" for gate in refused)
+        named = ", ".join(f"{gate.check.id} ({gate.received})" for gate in gates)
         method = "" if self._vendor.method is None else f", the method ({self._vendor.method})"
         return (
             f"Not accepted, so the rest of the shape was not sent: {named}. Check the secret{method},"
