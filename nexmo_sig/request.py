@@ -8,12 +8,13 @@ from types import MappingProxyType
 from wsgiref.types import WSGIEnvironment
 
 from ._parameters import checked_strings
+from ._scheme import Scheme, advice
 from ._wire import asgi, wsgi
 from ._wire.form import decode_form
 from ._wire.limits import MAX_BYTES, MAX_PARAMETERS, check_limit, check_size
 from ._wire.urls import checked_url
 from .auth import SecretAuth, SignatureAuth
-from .errors import RequestError, UnsupportedMediaType, UsageError
+from .errors import NexmoSigError, RequestError, UnsupportedMediaType, UsageError
 from .media import FORM, decode_within, encode_strings, known_media_type
 from .types import Auth, Params, Placement
 
@@ -228,6 +229,14 @@ def read_request(
         raise RequestError("parameters in both the query and the body: send them in one place")
     if request.method == "GET":
         raise RequestError("a GET with a body: send its parameters in the query")
+    try:
+        return _decoded_body(request, max_bytes, max_parameters)
+    except NexmoSigError as error:
+        error.args = (f"{error}{advice(request, Scheme.SIG)}",)
+        raise
+
+
+def _decoded_body(request: Request, max_bytes: int, max_parameters: int) -> dict[str, str]:
     media_type = request.header("Content-Type")
     if media_type is None:
         raise UnsupportedMediaType("the body has no Content-Type: name its media type")

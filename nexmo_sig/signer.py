@@ -21,6 +21,12 @@ from ._secrets import checked_secrets, warn_of_short
 from ._signature import canonical_string, hexdigest_with, known_method, matching_secret
 from .types import Clock, Hexdigest, Params, ReplayGuard, SignatureMethod
 
+NO_SIG = (
+    "the request carries no sig: it was not signed, or is a signed webhook, "
+    "whose bearer token WebhookVerifier verifies"
+)
+"""What to say of parameters without a ``sig``."""
+
 _LEAST_SECRET_BYTES = 16
 _SIGNED_DIGITS = 12  # one more would be milliseconds
 
@@ -185,7 +191,7 @@ class Signer:
         canonical = canonical_string(authentic)
         sig = authentic.pop(SIGNATURE, None)
         if sig is None:
-            raise errors.SignatureMissing("the request carries no sig: it was not signed")
+            raise errors.SignatureMissing(NO_SIG)
         if matching_secret(self._hexdigests, canonical, sig) is None:
             raise errors.SignatureMismatch(
                 "sig is not the signature of these parameters: they were altered, "

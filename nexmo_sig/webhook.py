@@ -22,6 +22,7 @@ from . import errors
 from ._claims import bound_payload, check_payload, checked_claims, checked_time
 from ._freshness import DEFAULT_TOLERANCE, check_first, present_seconds, tolerance_seconds
 from ._parameters import API_KEY
+from ._scheme import Scheme, advice, carries_sig
 from ._secrets import checked_credential, checked_secrets, warn_of_short
 from ._signature import hexdigest_with, matching_secret
 from ._token import AUTHORIZATION, Token, bearer_token, check_header, decode_token, decode_value
@@ -217,7 +218,12 @@ class WebhookVerifier:
         if not isinstance(request, Request):
             raise errors.RequestError(f"give a Request, not {type(request).__name__}")
         check_body_arrived(request)
-        token = decode_token(bearer_token(request.header(self.header), self.header))
+        value = request.header(self.header)
+        if value is None and carries_sig(request):
+            raise errors.SignatureMissing(
+                f"the request has no {self.header} header{advice(request, Scheme.TOKEN)}"
+            )
+        token = decode_token(bearer_token(value, self.header))
         check_header(token)
         if matching_token_secret(self._hexdigests, token) is None:
             raise errors.SignatureMismatch(
