@@ -20,7 +20,36 @@ Code                       The sender ...
 ``bool-as-python``         hashed another spelling of a boolean than was sent
 ``none-as-text``           hashed parameters that were not sent, as the Python SDK does
 ``sig-included``           hashed an empty or old ``sig`` as well
+``not-hmac``               hashed string and secret plainly, without HMAC
+``secret-separator``       put an ``&`` before the secret of ``md5hash``
+``signature-base64``       wrote the signature in base64, not in hexadecimal
+``signature-cut``          sent the beginning of the signature only
+``parameter-added``        did not hash a parameter that a router or tracker added on the way
+``html-entity``            had strings read or written as HTML: ``&times`` is a sign there
+``value-trimmed``          hashed white space around a value that was trimmed, or the other way
+``leading-zero``           hashed a number with a leading zero that was lost, or the other way
+``plus-dropped``           hashed a number with a ``+`` that was lost, or the other way round
+``encoded-twice``          sent values that were percent-encoded twice
 =========================  ======================================================================
+
+Of bearer tokens, :func:`nexmo_sig.explain_webhook` finds:
+
+=========================  ======================================================================
+Code                       The sender ...
+=========================  ======================================================================
+``wrong-secret``           used a secret of another account, or another of the given ones
+``secret-whitespace``      had white space around the secret, or the receiver has
+``secret-decoded``         decoded the secret from base64 or hexadecimal
+``wrong-algorithm``        signed with RS256 or another algorithm than HS256
+``payload-rewritten``      hashed JSON that was parsed and written again
+``payload-newline``        hashed a newline or white space at the end that was not received
+``payload-mark``           hashed a byte order mark that was not received, or the other way round
+``payload-empty``          hashed the empty string
+``payload-query``          hashed the query in place of the body
+``wrong-charset``          encoded the payload in another charset than UTF-8
+=========================  ======================================================================
+
+A token that is signed with an unknown secret, or whose payload was altered, has no finding.
 
 Nothing imports this package before somebody asks for a diagnosis: verifying does without it.
 """
@@ -30,8 +59,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .._parameters import SIGNATURE, converted
+from .._secrets import checked_secrets
+from .._signature import known_method
 from ..errors import SignatureMissing
-from ..signer import Signer
+from ..signer import NO_SIG
 from ..types import Params, SignatureMethod
 from ._search import MAX_HASHES, findings_of
 from .finding import Finding
@@ -45,9 +76,9 @@ def diagnose(
     """Find out what a sender did wrong whose signature does not match.
 
     It tries each known mistake alone, and if none of them explains the signature, each pair. The
-    work is bounded: it makes at most 20,000 hashes, of which a string of more than 16 KiB counts as
-    several. A usual request takes about half of them. With dozens of secrets, dozens of values that
-    could be changed one at a time, or a long string, the last pairs are not tried.
+    work is bounded: it makes at most 20,000 hashes, of which one of many parameters or of a long
+    string counts as several. All that is known is tried on a usual request. With dozens of secrets,
+    dozens of values that could be changed one at a time, or a long string, the last pairs are not.
 
     Args:
         params: what was received, as a mapping or an iterable of (name, value) pairs, with ``sig``;
@@ -71,5 +102,6 @@ def diagnose(
     fields = converted(params, allow_separators=True)
     received = fields.pop(SIGNATURE, None)
     if received is None:
-        raise SignatureMissing("the request carries no sig: it was not signed")
-    return findings_of(tuple(fields.items()), received, Signer(secret, method))
+        raise SignatureMissing(NO_SIG)
+    secrets, known = checked_secrets(secret), known_method(method)
+    return findings_of(tuple(fields.items()), received, secrets, known)

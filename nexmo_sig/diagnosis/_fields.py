@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 
 from .._parameters import SIGNATURE, TIMESTAMP
-from ._recipe import Change, Recipe, Variants, Variation
+from ._recipe import Change, Recipe, Variants, Variation, changed_values
 
-_ONE_BY_ONE = 16
-"""Of the values that could be changed, how many are also changed one at a time."""
-
-_BLANKS = "".join(map(chr, range(ord(" ") + 1)))
+BLANKS = "".join(map(chr, range(ord(" ") + 1)))
 """What Java's ``String.trim`` takes for white space."""
 
 _STRINGS_OF_NOTHING = ("None", "null", "undefined", "")
@@ -48,7 +44,7 @@ def without_parameter(left_out: str) -> Variation:
 def without_blanks(recipe: Recipe) -> Variants:
     """Leave out values that are empty, or only white space."""
     yield "did not hash empty values", recipe.without(lambda _, value: not value)
-    yield "did not hash blank values", recipe.without(lambda _, value: not value.strip(_BLANKS))
+    yield "did not hash blank values", recipe.without(lambda _, value: not value.strip(BLANKS))
     yield "did not hash blank values", recipe.without(lambda _, value: not value.strip())
 
 
@@ -56,9 +52,9 @@ def plus_or_space(recipe: Recipe) -> Variants:
     """Take a plus sign for a space, or the other way round."""
     hashed_plus = "hashed a + where a space was received"
     yield hashed_plus, recipe.changing(_with_plus_in_front)
-    yield from _changed_values(recipe, hashed_plus, lambda value: value.replace(" ", "+"))
+    yield from changed_values(recipe, hashed_plus, lambda value: value.replace(" ", "+"))
     hashed_space = "hashed a space where a + was received"
-    yield from _changed_values(recipe, hashed_space, lambda value: value.replace("+", " "))
+    yield from changed_values(recipe, hashed_space, lambda value: value.replace("+", " "))
 
 
 def other_booleans(recipe: Recipe) -> Variants:
@@ -66,7 +62,7 @@ def other_booleans(recipe: Recipe) -> Variants:
     for sent in _BOOLEANS:
         for hashed in (*_BOOLEANS, _BOOLEANS_OF_PHP):
             action = f"hashed {_either(hashed)} where it sent {_either(sent)}"
-            yield from _changed_values(recipe, action, _respelling(sent, hashed))
+            yield from changed_values(recipe, action, _respelling(sent, hashed))
 
 
 def absent_parameters(recipe: Recipe) -> Variants:
@@ -83,14 +79,6 @@ def with_signature(recipe: Recipe) -> Variants:
     """Hash an empty ``sig``, or the one that the same signer made before."""
     yield "hashed an empty sig", recipe.adding((SIGNATURE, ""))
     yield "hashed its former signature", recipe.adding((SIGNATURE, recipe.signature()))
-
-
-def _changed_values(recipe: Recipe, action: str, change: Change) -> Variants:
-    """Change all values, and then one at a time."""
-    yield action, recipe.changing(change)
-    changed = (name for name, value in recipe.fields if change(value) != value)
-    for name in islice(changed, _ONE_BY_ONE):
-        yield action, recipe.changing(change, only=name)
 
 
 def _with_plus_in_front(value: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 from ..types import SignatureMethod
-from ._recipe import Recipe, Variants
+from ._recipe import Recipe, Variants, documented_hash
 
-_WHITE_SPACE = (
+WHITE_SPACE = (
     ("", "", "none of the white space that the receiver has around it"),
     ("", "\n", "a newline after it"),
     ("", "\r\n", "a carriage return and a newline after it"),
@@ -37,5 +38,32 @@ def other_secrets(recipe: Recipe) -> Variants:
 def white_space_around_secret(recipe: Recipe) -> Variants:
     """Have other white space around the secret than the receiver, or more of it."""
     for secret in filter(None, dict.fromkeys((recipe.secret.strip(), recipe.secret))):
-        for before, after, what in _WHITE_SPACE:
-            yield f"used the secret with {what}", replace(recipe, secret=before + secret + after)
+        for before, after, kind in WHITE_SPACE:
+            yield f"used the secret with {kind}", replace(recipe, secret=before + secret + after)
+
+
+def without_hmac(recipe: Recipe) -> Variants:
+    """Hash the string and the secret, without HMAC."""
+    if recipe.method is not SignatureMethod.MD5HASH:
+        after, before = "hashed the string followed by the secret", "hashed the secret first"
+        if recipe.method is not SignatureMethod.MD5:  # that is the method md5hash
+            yield f"{after}, without HMAC", replace(recipe, hexdigest=_hash_of_string_and_secret)
+        yield f"{before}, without HMAC", replace(recipe, hexdigest=_hash_of_secret_and_string)
+
+
+def separator_before_secret(recipe: Recipe) -> Variants:
+    """Put an ``&`` between the string and the secret of ``md5hash``."""
+    if recipe.method is SignatureMethod.MD5HASH:
+        yield "put an & before the secret", replace(recipe, hexdigest=_hash_with_separator)
+
+
+def _hash_of_string_and_secret(method: SignatureMethod, secret: str, canonical: bytes) -> str:
+    return hashlib.new(method, canonical + secret.encode(), usedforsecurity=False).hexdigest()
+
+
+def _hash_of_secret_and_string(method: SignatureMethod, secret: str, canonical: bytes) -> str:
+    return hashlib.new(method, secret.encode() + canonical, usedforsecurity=False).hexdigest()
+
+
+def _hash_with_separator(method: SignatureMethod, secret: str, canonical: bytes) -> str:
+    return documented_hash(method, f"&{secret}", canonical)

@@ -18,8 +18,14 @@ from ._fields import (
     without_blanks,
     without_parameter,
 )
-from ._keys import other_methods, other_secrets, white_space_around_secret
-from ._recipe import Variation
+from ._keys import (
+    other_methods,
+    other_secrets,
+    separator_before_secret,
+    white_space_around_secret,
+    without_hmac,
+)
+from ._recipe import Recipe, Variants, Variation
 from ._strings import (
     encoded_query,
     other_charsets,
@@ -27,6 +33,14 @@ from ._strings import (
     percent_encoded_values,
     with_steps,
     without_first,
+)
+from ._values import (
+    encoded_twice,
+    html_entities,
+    trimmed_values,
+    with_plus,
+    without_added,
+    without_leading_zeros,
 )
 
 
@@ -39,13 +53,23 @@ class Mistake:
         variants: yields the recipes that it could make of one.
         remedy: what to do instead, to follow "it should ...".
         repeatable: whether a signer can make it twice, in two ways.
+        is_alone: whether it is tried alone only, as it has many variants.
     """
 
     code: str
     variants: Variation
     remedy: str
     repeatable: bool = False
+    is_alone: bool = False
 
+
+def _no_variants(_recipe: Recipe) -> Variants:
+    return iter(())
+
+
+BASE64 = Mistake("signature-base64", _no_variants, "write it in hexadecimal")
+CUT = Mistake("signature-cut", _no_variants, "send the whole of it")
+"""Mistakes that are made after hashing: they add to those that are tried."""
 
 MISTAKES = (
     Mistake("wrong-method", other_methods, "use the method that the receiver expects"),
@@ -54,6 +78,17 @@ MISTAKES = (
         "secret-whitespace",
         white_space_around_secret,
         "use the secret without white space around it, and so should the receiver",
+    ),
+    Mistake("not-hmac", without_hmac, "use HMAC, keyed with the secret"),
+    Mistake(
+        "secret-separator",
+        separator_before_secret,
+        "append the secret to the string, with nothing between them",
+    ),
+    Mistake(
+        "parameter-added",
+        without_added,
+        "be verified without it: take off parameters that were added on the way",
     ),
     Mistake(
         "timestamp-missing", without_parameter(TIMESTAMP), "hash every parameter that it sends"
@@ -76,6 +111,16 @@ MISTAKES = (
         with_steps("left out the leading &", finish=without_first),
         "put an & before every parameter",
     ),
+    Mistake("html-entity", html_entities, "hash and send strings that were not HTML"),
+    Mistake("value-trimmed", trimmed_values, "hash the value that it sends", is_alone=True),
+    Mistake(
+        "leading-zero",
+        without_leading_zeros,
+        "hash the value that it sends, with its zeros: as a string, not as a number",
+        is_alone=True,
+    ),
+    Mistake("plus-dropped", with_plus, "hash the value that it sends", is_alone=True),
+    Mistake("encoded-twice", encoded_twice, "encode each value once", is_alone=True),
     Mistake("wrong-charset", other_charsets, "encode it as UTF-8"),
     Mistake("percent-encoded", percent_encoded_values, "hash values as they are"),
     Mistake(

@@ -4,19 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import TypeAlias
 
-from .._signature import sanitized
+from .._signature import hexdigest_with, sanitized
 from ..types import SignatureMethod
+
+ONE_BY_ONE = 16
+"""Of the values that could be changed, how many are also changed one at a time."""
 
 Fields: TypeAlias = tuple[tuple[str, str], ...]
 Order: TypeAlias = Callable[[Fields], Iterable[tuple[str, str]]]
 Change: TypeAlias = Callable[[str], str]
+Hash: TypeAlias = Callable[[SignatureMethod, str, bytes], str]
 
 # Turns a recipe into those that a mistake could make of it. With each comes what the sender
 # did, to follow "The sender ...".
 Variants: TypeAlias = Iterator[tuple[str, "Recipe"]]
 Variation: TypeAlias = Callable[["Recipe"], Variants]
+
+
+def documented_hash(method: SignatureMethod, secret: str, canonical: bytes) -> str:
+    """Return the signature of an encoded string."""
+    return hexdigest_with(method, secret)(canonical)
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -28,12 +38,12 @@ class Recipe:
         method: how the string is hashed.
         secrets: the secrets that may have been used.
         secret: the one that is used, and the white space around it.
-        hexdigest: hashes by a method, with a secret, an encoded string.
+        hexdigest: hashes an encoded string by a method, with a secret.
         secret_position: which of the secrets is used, counted from 1.
         order: puts the fields in the order of hashing.
-        write_name: makes of a name what is hashed.
-        write_value: makes of a value what is hashed.
-        finish: makes the string to sign of the joined ``&name=value``.
+        write_name: turns a name into the string that is hashed.
+        write_value: turns a value into the string that is hashed.
+        finish: turns the joined ``&name=value`` into the string to sign.
         charset: encodes the string.
     """
 
@@ -41,7 +51,7 @@ class Recipe:
     method: SignatureMethod
     secrets: tuple[str, ...]
     secret: str
-    hexdigest: Callable[[SignatureMethod, str, bytes], str]
+    hexdigest: Hash = documented_hash
     secret_position: int = 1
     order: Order = sorted
     write_name: Change = str
@@ -84,3 +94,11 @@ class Recipe:
             (name, change(value) if only in (None, name) else value) for name, value in self.fields
         )
         return replace(self, fields=changed)
+
+
+def changed_values(recipe: Recipe, action: str, change: Change) -> Variants:
+    """Change all values, and then one at a time."""
+    yield action, recipe.changing(change)
+    changed = (name for name, value in recipe.fields if change(value) != value)
+    for name in islice(changed, ONE_BY_ONE):
+        yield action, recipe.changing(change, only=name)

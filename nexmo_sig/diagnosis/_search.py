@@ -2,56 +2,72 @@
 
 from __future__ import annotations
 
+from base64 import urlsafe_b64decode
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from string import hexdigits
 
 from .._signature import hexdigest_with, is_same_signature
-from ..signer import Signer
 from ..types import SignatureMethod
-from ._mistakes import MISTAKES, Mistake
+from ._mistakes import BASE64, CUT, MISTAKES, Mistake
 from ._recipe import Fields, Recipe
 from .finding import Finding
 
 MAX_HASHES = 20_000
-"""How many hashes one diagnosis makes at most."""
+"""How many hashes one diagnosis makes at most; those of a large request count several times."""
 
-_BYTES_OF_ONE_HASH = 16_384
-"""A longer string counts as several hashes, so that a large request does not take minutes."""
+# What takes as long as the hash of a usual request does.
+_FIELDS_OF_ONE_HASH = 10
+_BYTES_OF_ONE_HASH = 2_048
+_ESCAPES_OF_ONE_HASH = 128
+
+_LEAST_DIGITS = 12  # of a signature that was cut: nobody can make so many match
 
 
-def findings_of(fields: Fields, received: str, signer: Signer) -> list[Finding]:
+def findings_of(
+    fields: Fields, received: str, secrets: tuple[str, ...], method: SignatureMethod
+) -> list[Finding]:
     """Return what explains a signature; :func:`nexmo_sig.diagnose` describes it."""
-    secrets = signer.secrets
-    right = Recipe(fields, signer.method, secrets, secrets[0], _BoundedHashing())
-    if not _can_be_signature(received):
+    signature = _received_signature(received)
+    if signature is None:
         return []
-    explanations = _explanations(_Attempt(right), received)
+    right = Recipe(fields, method, secrets, secrets[0])
+    explanations = _explanations(_Attempt(right), signature)
     return [attempt.finding() for attempt in explanations if attempt.mistakes]
 
 
-def _can_be_signature(received: str) -> bool:
-    """Tell whether any method could make it."""
-    lengths = {len(hexdigest_with(method, "any")(b"")) for method in SignatureMethod}
-    return len(received) in lengths and not received.strip(hexdigits)
+@dataclass(frozen=True, slots=True)
+class _Received:
+    """A signature that was received: lower-case digits, and how it was written."""
+
+    digits: str
+    is_base64: bool
+    lengths: frozenset[int]
+
+    def mistakes(self, hexdigest: str) -> tuple[tuple[Mistake, str], ...] | None:
+        """Return how a signature was written wrongly; ``None`` if it is another one."""
+        length = len(self.digits)
+        is_cut = length < len(hexdigest)
+        if not is_same_signature(hexdigest[:length], self.digits):
+            return None
+        base64 = ((BASE64, "wrote the signature in base64"),) if self.is_base64 else ()
+        return (*base64, (CUT, f"sent {length} digits of the signature")) if is_cut else base64
 
 
-class _Exhausted(Exception):
-    """No more hashes may be made."""
-
-
-class _BoundedHashing:
-    """Hashes as long as it may."""
-
-    def __init__(self) -> None:
-        self._left = MAX_HASHES
-
-    def __call__(self, method: SignatureMethod, secret: str, canonical: bytes) -> str:
-        self._left -= 1 + len(canonical) // _BYTES_OF_ONE_HASH
-        if self._left < 0:
-            raise _Exhausted
-        return hexdigest_with(method, secret)(canonical)
+def _received_signature(received: str) -> _Received | None:
+    lengths = frozenset(len(hexdigest_with(method, "any")(b"")) for method in SignatureMethod)
+    if received and not received.strip(hexdigits):
+        digits = received.lower()
+        is_possible = _LEAST_DIGITS <= len(digits) <= max(lengths)
+        return _Received(digits, False, lengths) if is_possible else None
+    plain = received.rstrip("=").replace("+", "-").replace("/", "_").replace(" ", "-")
+    if not plain.isascii():
+        return None
+    try:
+        digits = urlsafe_b64decode(plain + "=" * (-len(plain) % 4)).hex()
+    except ValueError:  # of its subclass binascii.Error
+        return None
+    return _Received(digits, True, lengths) if len(digits) in lengths else None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -68,7 +84,10 @@ class _Attempt:
 
     def making(self, mistake: Mistake) -> Iterator[_Attempt]:
         for action, recipe in mistake.variants(self.recipe):
-            yield _Attempt(recipe, (*self.mistakes, mistake), (*self.actions, action))
+            yield self.after(recipe, mistake, action)
+
+    def after(self, recipe: Recipe, mistake: Mistake, action: str) -> _Attempt:
+        return _Attempt(recipe, (*self.mistakes, mistake), (*self.actions, action))
 
     def finding(self) -> Finding:
         actions = ", and ".join(self.actions)
@@ -90,16 +109,32 @@ def _single_mistakes(right: _Attempt) -> Iterator[_Attempt]:
 
 def _pairs_of_mistakes(right: _Attempt) -> Iterator[_Attempt]:
     for position, first in enumerate(MISTAKES):
-        for once in right.making(first):
+        for once in right.making(first) if not first.is_alone else ():
             for second in MISTAKES[position + (not first.repeatable) :]:
-                yield from once.making(second)
+                if not second.is_alone:
+                    yield from once.making(second)
 
 
-def _explanations(right: _Attempt, received: str) -> list[_Attempt]:
+class _Budget:
+    """The hashes that may still be made."""
+
+    def __init__(self) -> None:
+        self._left = MAX_HASHES
+
+    def allows(self, recipe: Recipe, canonical: bytes) -> bool:
+        """Charge for one hash; tell whether it may be made."""
+        self._left -= 1 + len(recipe.fields) // _FIELDS_OF_ONE_HASH
+        self._left -= len(canonical) // _BYTES_OF_ONE_HASH
+        self._left -= canonical.count(b"%") // _ESCAPES_OF_ONE_HASH
+        return self._left >= 0
+
+
+def _explanations(right: _Attempt, received: _Received) -> list[_Attempt]:
     """Return what makes the received signature with the fewest codes, each of these once."""
+    budget = _Budget()
     for attempts in (iter([right]), _single_mistakes(right), _pairs_of_mistakes(right)):
         found: dict[tuple[str, ...], _Attempt] = {}
-        for attempt in _matches(attempts, received):
+        for attempt in _matches(attempts, received, budget):
             found.setdefault(attempt.codes, attempt)
         if found:
             fewest = min(map(len, found))
@@ -107,8 +142,16 @@ def _explanations(right: _Attempt, received: str) -> list[_Attempt]:
     return []
 
 
-def _matches(attempts: Iterator[_Attempt], received: str) -> Iterator[_Attempt]:
-    with suppress(_Exhausted):
-        for attempt in attempts:
-            if is_same_signature(attempt.recipe.signature(), received):
-                yield attempt
+def _matches(
+    attempts: Iterator[_Attempt], received: _Received, budget: _Budget
+) -> Iterator[_Attempt]:
+    for attempt in attempts:
+        recipe = attempt.recipe
+        canonical = recipe.encoded
+        if not budget.allows(recipe, canonical):
+            return
+        mistakes = received.mistakes(recipe.hexdigest(recipe.method, recipe.secret, canonical))
+        if mistakes is not None:
+            for mistake, action in mistakes:
+                attempt = attempt.after(recipe, mistake, action)
+            yield attempt
