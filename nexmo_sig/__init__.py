@@ -38,7 +38,7 @@ from .types import Auth, Params, ReplayGuard, SignatureMethod
 
 if TYPE_CHECKING:
     from .diagnosis import Finding, diagnose
-    from .explanation import Explanation, explain
+    from .explanation import Explanation, explain, explain_webhook
     from .replay import MemoryReplayGuard, replay_key
     from .webhook import Webhook, WebhookVerifier
 
@@ -94,6 +94,7 @@ __all__ = [
     "diagnose",
     "encode",
     "explain",
+    "explain_webhook",
     "read_request",
     "replay_key",
 ]
@@ -107,6 +108,7 @@ _IMPORTED_ON_USE = {
     "WebhookVerifier": "webhook",
     "diagnose": "diagnosis",
     "explain": "explanation",
+    "explain_webhook": "explanation",
     "replay_key": "replay",
 }
 

@@ -1,11 +1,13 @@
 """``explain``: what a signature covers, for people and for programs."""
 
+import copy
 import hmac
 import json
+import pickle
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 import pytest
 from hypothesis import given
@@ -28,8 +30,8 @@ from nexmo_sig import (
     UsageError,
     explain,
 )
+from nexmo_sig._wording import escaped
 from nexmo_sig.diagnosis import _search as search
-from nexmo_sig.explanation import visible
 
 NOW = 1_700_000_000
 SIGNER = Signer("a signature secret", "sha256", clock=lambda: NOW)
@@ -60,6 +62,7 @@ def test_the_text_shows_each_step() -> None:
             "  to = 447700900000",
             "Values that hold & or =, as they are signed",
             "  text = a_b_c",
+            "          ^ ^",
             "String to sign",
             "  &empty=&text=a_b_c&timestamp=1700000000&to=447700900000",
             "Method",
@@ -68,8 +71,8 @@ def test_the_text_shows_each_step() -> None:
             f"  {sig}...",
             "Received signature",
             f"  {sig}... (64 characters)",
-            "Age",
-            "  12 s (up to 300 s is accepted)",
+            "Signed",
+            "  2023-11-14 22:13:20 UTC, 12 seconds ago (up to 5 minutes is accepted)",
             "Verdict",
             "  authentic",
         ]
@@ -80,6 +83,7 @@ def test_a_dict_holds_each_step_for_programs() -> None:
     sig = SIGNED["sig"]
     as_dict = explain(SIGNED, SIGNER, now=NOW + 12).as_dict()
     assert json.loads(json.dumps(as_dict)) == {
+        "scheme": "sig",
         "parameters": {key: SIGNED[key] for key in ("empty", "text", "timestamp", "to")},
         "sanitized": {"text": "a_b_c"},
         "canonical": "&empty=&text=a_b_c&timestamp=1700000000&to=447700900000",
@@ -88,6 +92,7 @@ def test_a_dict_holds_each_step_for_programs() -> None:
         "received": f"{sig[:8]}...",
         "matched_secret": 1,
         "secret_count": 1,
+        "made_at": NOW,
         "age": 12,
         "tolerance": 300,
         "authentic": True,
@@ -105,7 +110,7 @@ def test_nothing_to_explain_is_explained() -> None:
     assert step(explanation, "Values that hold & or =, as they are signed") == ["none"]
     assert step(explanation, "String to sign") == ["(empty)"]
     assert step(explanation, "Received signature") == ["none"]
-    assert step(explanation, "Age") == ["unknown: there is no timestamp that can be read"]
+    assert step(explanation, "Signed") == ["unknown: there is no timestamp that can be read"]
 
 
 REFUSED: list[tuple[type[SignatureError], Mapping[str, str]]] = [
@@ -129,10 +134,12 @@ def test_the_verdict_is_that_of_verify(
         SIGNER.verify(params)
     explanation = explain(params, SIGNER)
     assert type(explanation.error) is error
-    assert step(explanation, "Verdict") == [f"not authentic: {raised.value}"]
+    verdict = f"not authentic: {raised.value}".replace("301 s", "5 minutes 1 second")
+    verdict = verdict.replace("300 s", "5 minutes")
+    assert step(explanation, "Verdict") == [verdict]
     as_dict = explanation.as_dict()
     assert (as_dict["authentic"], as_dict["error"]) == (False, error.__name__)
-    assert as_dict["verdict"] == f"not authentic: {raised.value}"
+    assert as_dict["verdict"] == verdict
     assert repr(explanation) == f"<Explanation: {error.__name__}>"
 
 
@@ -219,7 +226,7 @@ def test_a_signature_without_findings_says_so() -> None:
     assert explanation.findings == ()
     assert explanation.as_dict()["findings"] == []
     assert step(explanation, "What went wrong") == [
-        "unknown: no mistake that signers are known to make leads to this signature"
+        "unknown: no mistake that signers are known to make leads to this"
     ]
 
 
@@ -275,15 +282,18 @@ def test_what_was_hashed_is_hidden_if_it_holds_a_signature() -> None:
 @pytest.mark.parametrize(
     ("now", "tolerance", "line"),
     [
-        (NOW + 0.4, 300, "0 s (up to 300 s is accepted)"),
-        (NOW - 7, 0.5, "7 s in the future (up to 0.5 s is accepted)"),
-        (NOW + 90_000, None, "90000 s (any is accepted)"),
+        (NOW + 0.4, 300, "0 seconds ago (up to 5 minutes is accepted)"),
+        (NOW - 7, 0.5, "7 seconds in the future (up to 0.5 seconds is accepted)"),
+        (NOW + 1, 301, "1 second ago (up to 5 minutes 1 second is accepted)"),
+        (NOW + 3_600, 60, "1 hour ago (up to 1 minute is accepted)"),
+        (NOW + 90_000, None, "1 day ago (any age is accepted)"),
+        (NOW + 95_551_366, None, "3 years ago (any age is accepted)"),
     ],
 )
 def test_it_tells_the_age(now: float, tolerance: float | None, line: str) -> None:
     explanation = explain(SIGNED, SIGNER, tolerance=tolerance, now=now)
     assert explanation.age == now - NOW
-    assert step(explanation, "Age") == [line]
+    assert step(explanation, "Signed") == [f"2023-11-14 22:13:20 UTC, {line}"]
 
 
 def test_the_present_is_the_signers_clocks() -> None:
@@ -357,12 +367,41 @@ def test_a_short_signature_is_shown_as_it_is(sig: str) -> None:
 # Terminals
 
 
+def test_a_long_value_is_shown_once() -> None:
+    signed = SIGNER.sign({"text": "lorem & ipsum " * 100})
+    text = str(explain(signed, SIGNER))
+    assert text.count("lorem _ ipsum " * 100) == 1
+    assert "text = lorem & ipsum lorem" in text
+    assert "... (1,400 characters, whole in the string to sign)" in text
+    assert max(map(len, text.split("\n"))) < 1_500
+
+
+def test_replaced_characters_are_marked_below_them() -> None:
+    """As a terminal shows them: an ideograph takes two columns, a combining mark none."""
+    explanation = explain(SIGNER.sign({"text": "\n漢e\u0301&x=", "n": "a" * 200 + "&"}), SIGNER)
+    lines = step(explanation, "Values that hold & or =, as they are signed")
+    assert lines == [
+        "n = ..." + "a" * 24 + "_",
+        " " * 31 + "^",
+        "text = \\n漢e\u0301_x_",
+        " " * 12 + "^ ^",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("sig", "line"),
+    [("a", "a (1 character)"), ("ab", "ab (2 characters)"), ("", " (0 characters)")],
+)
+def test_numbers_agree_with_their_nouns(sig: str, line: str) -> None:
+    assert step(explain({"sig": sig}, SIGNER), "Received signature") == [line]
+
+
 @given(text_params, texts)
 def test_every_line_is_printable(params: dict[str, str], sig: str) -> None:
     lines = explain(params | {"sig": sig}, SIGNER).text(show_signature=True).split("\n")
     altered = [value for value in params.values() if set(value) & set("&=")]
     assert all(line.isprintable() for line in lines)
-    assert len(lines) == 16 + (len(params) or 1) + (len(altered) or 1)
+    assert len(lines) == 16 + (len(params) or 1) + (2 * len(altered) or 1)
 
 
 @pytest.mark.parametrize(
@@ -382,21 +421,38 @@ def test_every_line_is_printable(params: dict[str, str], sig: str) -> None:
     ],
 )
 def test_what_a_terminal_would_obey_or_hide_is_escaped(text: str, shown: str) -> None:
-    assert visible(text) == shown
+    assert escaped(text) == shown
 
 
 @given(st.lists(texts, unique=True, max_size=5), texts)
 def test_what_is_shown_can_be_read_back(others: list[str], text: str) -> None:
-    shown = visible(text)
+    shown = escaped(text)
     assert shown.isprintable()
     assert not {unicodedata.category(c)[0] for c in shown} & {"C"}
     assert shown == shown.strip()
-    escaped = shown.encode("latin-1", "backslashreplace")
-    assert escaped.decode("unicode_escape") == text
-    assert all(visible(other) != shown for other in others if other != text)
+    written = shown.encode("latin-1", "backslashreplace")
+    assert written.decode("unicode_escape") == text
+    assert all(escaped(other) != shown for other in others if other != text)
 
 
 # The object, and its names in the package
+
+
+@pytest.mark.parametrize("params", [SIGNED, SIGNED | {"a": "1"}, {"text": "a&b", "sig": "0"}])
+@pytest.mark.parametrize(
+    "duplicate", [copy.copy, copy.deepcopy, lambda value: pickle.loads(pickle.dumps(value))]
+)
+def test_an_explanation_can_be_copied_and_pickled(
+    params: Mapping[str, str], duplicate: Callable[[Explanation], Explanation]
+) -> None:
+    explanation = explain({**params, "sig": NOT_SANITISED}, SIGNER, now=NOW)
+    copied = duplicate(explanation)
+    assert copied.as_dict(show_signature=True) == explanation.as_dict(show_signature=True)
+    assert type(copied.error) is type(explanation.error)
+    with pytest.raises(TypeError):
+        copied.parameters["a"] = "1"  # type: ignore[attr-defined]  # a read-only mapping
+    for finding in explanation.findings:
+        assert copy.copy(finding) == copy.deepcopy(finding) == finding
 
 
 def test_an_explanation_never_changes() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 from .. import __version__
 from .._html import render
-from ..explanation import visible
+from .._wording import escaped
 from .chart import chart_of
 from .choosing import Choice
 from .findings import findings
@@ -48,7 +48,7 @@ def report(
         "recordings": [_recording(recording) for recording in result.recordings],
         "version": __version__,
         "tolerance": auditor.tolerance,
-        "choice": visible(str(choice)) if choice not in (None, Choice()) else "",
+        "choice": escaped(str(choice)) if choice not in (None, Choice()) else "",
         "schemes": _schemes(auditor),
     }
     return render("audit.html", values)
@@ -61,7 +61,7 @@ def _reasons(result: Result, auditor: Auditor, show_values: bool) -> Iterator[di
         rows = [_row(row, show_values) for row in sample]
         if name == "signature-mismatch" and auditor.signer is not None:
             for row, finding in zip(rows, findings(sample, auditor.signer), strict=True):
-                row["explanation"] = "" if finding is None else visible(finding.message)
+                row["explanation"] = "" if finding is None else escaped(finding.message)
         yield {"name": name, "count": count, "meaning": MEANINGS.get(name, ""), "sample": rows}
 
 
@@ -74,7 +74,7 @@ def _row(row: dict[str, Any], show_values: bool) -> dict[str, str]:
         "place": _place(row["source"], row["record"]),
         "time": _moment(row["time"]),
         "answer": _answer(row["status"]),
-        "request": visible(" ".join(filter(None, (row["method"], url, body)))),
+        "request": escaped(" ".join(filter(None, (row["method"], url, body)))),
         "explanation": "",
     }
 
@@ -110,11 +110,11 @@ def _recording(recording: Recording) -> dict[str, Any]:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             size = file.tell()
     return {
-        "name": visible(recording.source.name),
+        "name": escaped(recording.source.name),
         "format": recording.format or "empty",
         "bytes": size,
         "digest": digest,
-        "problem": visible(recording.problem or ""),
+        "problem": escaped(recording.problem or ""),
     }
 
 
@@ -128,11 +128,11 @@ def _schemes(auditor: Auditor) -> str:
 
 
 def _shown_counts(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    return [(visible(name) or "(empty)", count) for name, count in counts]
+    return [(escaped(name) or "(empty)", count) for name, count in counts]
 
 
 def _place(source: str, record: int) -> str:
-    return f"{visible(source)}, record {record}"
+    return f"{escaped(source)}, record {record}"
 
 
 def _period(first: int | None, last: int | None) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 
+from .._wording import escaped
 from ..audit.findings import findings
 from ..audit.run import Result
 from ..audit.tally import Tally
-from ..explanation import visible
 from ..signer import Signer
 from .output import bold, painted
 
@@ -48,7 +48,7 @@ def _verdicts(tally: Tally) -> Iterator[str]:
 
 
 def _counts(counts: Iterable[tuple[str, int]]) -> Iterator[str]:
-    rows = [(visible(name) or "(empty)", f"{count:,}") for name, count in counts]
+    rows = [(escaped(name) or "(empty)", f"{count:,}") for name, count in counts]
     width = max((len(count) for _, count in rows), default=0)
     for name, count in rows:
         yield f"{count:>{width}}  {name}"
@@ -93,7 +93,7 @@ def _diagnosed(tally: Tally, signer: Signer | None) -> Iterator[str]:
     if signer is not None:
         for row, finding in zip(sample, findings(sample, signer), strict=True):
             found = "not one of the known mistakes" if finding is None else str(finding)
-            yield f"{visible(row['source'])}, record {row['record']}: {found}"
+            yield f"{escaped(row['source'])}, record {row['record']}: {found}"
 
 
 def _signed_paths(tally: Tally) -> Iterator[str]:
@@ -102,14 +102,14 @@ def _signed_paths(tally: Tally) -> Iterator[str]:
         return
     for path, count in signed:
         total = max(tally.all_paths[path], count)
-        yield f"{visible(path)}  {count:,} of {total:,} ({count / total:.0%})"
-    yield f"to judge no others: --path {visible(signed[0][0])}"
+        yield f"{escaped(path)}  {count:,} of {total:,} ({count / total:.0%})"
+    yield f"to judge no others: --path {escaped(signed[0][0])}"
 
 
 def _recordings(result: Result) -> Iterator[str]:
     for recording in result.recordings:
-        name = visible(recording.source.name)
+        name = escaped(recording.source.name)
         if recording.problem is not None:
-            yield f"{name}: only in part, as {visible(recording.problem)}"
+            yield f"{name}: only in part, as {escaped(recording.problem)}"
         elif len(result.recordings) > 1:
             yield f"{name}: {recording.format or 'empty'}"
