@@ -91,7 +91,7 @@ def test_a_secret_file_has_any_name_and_any_characters(tmp_path: Path) -> None:
         (b"", "is empty: write the secret into it"),
         (b"\n", "is empty: write the secret into it"),
         (b"s\xff", "is not UTF-8 at byte 1"),
-        (b"\xef\xbb\xbfs", "starts with a byte order mark: save it as UTF-8 without one"),
+        (b"\xef\xbb\xbfs", "begins with a byte order mark (UTF-8): save it as UTF-8 without one"),
         (b"s" * 65_537, "is larger than 65536 bytes: give another one"),
     ],
 )

@@ -1,13 +1,20 @@
 """``nexmo-sig explain``."""
 
+import io
 import json
+import os
+import re
+import subprocess
+import termios
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import METHOD, PUBLISHED, SETTINGS, SIGNER, call, run
+from command_line import COMMAND, METHOD, PUBLISHED, SETTINGS, SIGNER, call, environment, run
 
 from nexmo_sig import Signer, canonicalize, encode, explain
+from nexmo_sig._wording import columns as columns_of
+from nexmo_sig.cli.output import wrapped
 
 SIGNED = SIGNER.sign({"text": "a & b", "timestamp": "1700000000"})
 QUERY = encode(SIGNED).decode()
@@ -85,3 +92,43 @@ def test_options_and_input_are_those_of_verify() -> None:
     assert call("explain", QUERY).status == 1
     assert call("explain", "a=1&a=2").status == 2
     assert call("explain", "", settings=SETTINGS).status == 2
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize("columns", [60, 100])
+def test_a_terminal_gets_lines_that_fit_it(columns: int) -> None:
+    signed = encode(SIGNER.sign({"text": "漢字 " * 100, "long": "x" * 300})).decode()
+    ours, theirs = os.openpty()
+    try:
+        termios.tcsetwinsize(theirs, (24, columns))
+        arguments = [*COMMAND, "explain", signed]
+        status = subprocess.call(arguments, stdout=theirs, env=environment())
+        shown = os.read(ours, 65_536).decode()
+    finally:
+        os.close(theirs)
+        os.close(ours)
+    lines = re.sub("\x1b\\[[0-9]*m", "", shown).split("\r\n")
+    assert status == 0
+    assert max(len(line) + sum(c in "漢字" for c in line) for line in lines) <= columns
+    start = lines.index("String to sign") + 1
+    string = "".join(line.strip() for line in lines[start : lines.index("Method")])
+    assert string.count("x" * 100) >= 1
+    assert run("explain", signed).out.count("\n") < 20  # elsewhere, each is one line
+
+
+@pytest.mark.parametrize("width", [1, 39, 40, 41, 80, 200])
+def test_nothing_is_lost_when_lines_are_wrapped(
+    width: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdout", Terminal())
+    monkeypatch.setenv("COLUMNS", str(width))
+    for line in ("  a b  c", f"  {'word ' * 50}end", f"  {'x' * 500}", "  " + "漢" * 100, ""):
+        shown = wrapped(line)
+        assert shown.replace(" ", "").replace("\n", "") == line.replace(" ", "")
+        fits = max(40, width)
+        assert max(map(columns_of, shown.split("\n"))) <= fits
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True

@@ -93,7 +93,7 @@ def test_one_newline_at_the_end_of_the_standard_input_is_left_out(newline: bytes
         (b"", "the input is empty: give a URL, a query string or a body"),
         (b"\n", "the input is empty: give a URL, a query string or a body"),
         (b"a=\xff", "the standard input is not UTF-8 at byte 2"),
-        (b"a" * 1_100_000, "the standard input is too large: the limit is 1048576 bytes"),
+        (b"a" * 1_200_000, "the standard input is too large: the limit is 1048576 bytes"),
         (b"a=" + b"1" * 1_048_575, "1048577 bytes: the limit is 1048576"),
         (b"?a=" + b"1" * 1_048_575, "1048577 bytes: the limit is 1048576"),
         (b"&".join(b"%d=1" % n for n in range(1_001)), "too many parameters: the limit is 1000"),
@@ -102,12 +102,12 @@ def test_one_newline_at_the_end_of_the_standard_input_is_left_out(newline: bytes
         (b"{", "the body is not JSON at character 1"),
         (
             b"[" * 100_000,
-            "the input is no URL, query, form or JSON object: to read a file, write -",
+            "the input is not a URL, query, form, JSON object, token or HTTP request",
         ),
-        (b"file.json", "the input is no URL, query, form or JSON object: to read a file, write -"),
+        (b"file.json", "the input is not a URL, query, form, JSON object, token or HTTP request"),
         (b" a=1", "white space in a URL, a query or a form: was it pasted along?"),
         (b"a=1\n\n", "white space in a URL, a query or a form: was it pasted along?"),
-        (b"GET /?a=1 HTTP/1.1", "white space in a URL, a query or a form: was it pasted along?"),
+        (b"GET /?a=1", "white space in a URL, a query or a form: was it pasted along?"),
         (
             b"a=1&b",
             "field 2 of the query or form has no '=': write it as name=value, and a plain '&' as %26",
@@ -195,7 +195,8 @@ def test_a_url_that_a_shell_has_cut_gets_a_hint(url: str) -> None:
     status, out, err = call("verify", url)
     assert (status, err) == (1, "")
     assert out == (
-        "not authentic: the request carries no sig: it was not signed\n"
+        "not authentic: the request carries no sig: it was not signed, or is a signed webhook, "
+        "whose bearer token WebhookVerifier verifies\n"
         "(In a shell, put a URL in quotes: it is cut at the first &.)\n"
     )
     assert call("verify", "to=1").out == out.partition("\n")[0] + "\n"

@@ -9,7 +9,8 @@ from ..auth import SecretAuth, SignatureAuth
 from ..errors import UsageError
 from ..signer import Signer
 from ..types import Auth, SignatureMethod
-from .text import from_system, utf8, without_newline
+from ..webhook import WebhookVerifier
+from .text import from_system, utf8, without_mark, without_newline
 
 ENVIRONMENT = """\
 environment:
@@ -19,6 +20,7 @@ environment:
   NEXMO_API_SECRET        the API secret, for request --auth secret
 """
 
+_ACCOUNTS = "accounts file"
 _LARGEST_SECRET_FILE = 65_536  # bytes
 
 
@@ -37,6 +39,16 @@ def add_signer_options(parser: ArgumentParser) -> None:
         metavar="FILE",
         help="a file that holds the secret; a newline at its end is left out. Given several times, "
         "the first secret signs and any verifies (else: NEXMO_SIGNATURE_SECRET)",
+    )
+
+
+def add_account_option(parser: ArgumentParser) -> None:
+    """Add what :func:`verifier_of` reads beside the options of a signer."""
+    parser.add_argument(
+        "--accounts-file",
+        metavar="FILE",
+        help="a file with a line API_KEY=SECRET for each account, in place of --secret-file; an API "
+        "key on several lines has several secrets",
     )
 
 
@@ -94,6 +106,42 @@ def method_of(args: Namespace) -> str:
     return method or _variable("NEXMO_SIGNATURE_METHOD", "signature method", "--method METHOD")
 
 
+def verifying_signer_of(args: Namespace) -> Signer:
+    """Return a signer that verifies with the secrets of every account; see :func:`signer_of`."""
+    if args.accounts_file is None:
+        return signer_of(args)
+    secrets = [secret for several in _accounts(args).values() for secret in several]
+    return Signer(secrets, method_of(args))
+
+
+def verifier_of(args: Namespace, header: str) -> WebhookVerifier:
+    """Return the verifier of signed webhooks that the options and the environment describe.
+
+    Args:
+        args: the options.
+        header: the name of the header that holds the token.
+
+    Raises:
+        UsageError: something is missing, or cannot be read or used.
+    """
+    if args.accounts_file is not None:
+        return WebhookVerifier(_accounts(args), header=header)
+    return WebhookVerifier(secrets_of(args), header=header)
+
+
+def _accounts(args: Namespace) -> dict[str, list[str]]:
+    if args.secret_file:
+        raise UsageError("give either --accounts-file or --secret-file")
+    accounts: dict[str, list[str]] = {}
+    for number, line in enumerate(_file_content(args.accounts_file, _ACCOUNTS).splitlines(), 1):
+        api_key, equals, secret = line.partition("=")
+        if line and not (equals and api_key and secret):
+            raise UsageError(f"line {number} of the {_ACCOUNTS} is not API_KEY=SECRET")
+        if line:
+            accounts.setdefault(api_key, []).append(secret)
+    return accounts
+
+
 def candidate_secrets_of(args: Namespace) -> list[str]:
     """Return the secrets that may have been used by mistake.
 
@@ -141,9 +189,7 @@ def _file_content(path: str, source: str) -> str:
         raise UsageError(f"{source} cannot be read: {problem}") from None
     if len(data) > _LARGEST_SECRET_FILE:
         raise UsageError(f"{source} is larger than {_LARGEST_SECRET_FILE} bytes: give another one")
-    text = without_newline(utf8(data, source))
+    text = without_newline(utf8(without_mark(data, source), source))
     if not text:
         raise UsageError(f"{source} is empty: write the secret into it")
-    if text.startswith("\ufeff"):
-        raise UsageError(f"{source} starts with a byte order mark: save it as UTF-8 without one")
     return text

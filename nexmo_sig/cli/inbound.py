@@ -1,16 +1,20 @@
-"""INPUT: a request that was received, in the form in which somebody has it at hand."""
+"""A request that was received, in the form in which somebody has it at hand."""
 
 from __future__ import annotations
 
+import os
+import re
 import sys
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 
 from .._freshness import DEFAULT_TOLERANCE, parse_timestamp
+from .._scheme import Scheme, scheme_of
 from .._wire.limits import MAX_BYTES
 from ..errors import SignatureError, SignatureMissing, UsageError
 from ..media import FORM, JSON
-from ..request import Request, read_request
-from .text import utf8, without_newline
+from ..request import Request
+from .raw import is_raw, read_raw
+from .text import utf8, without_mark, without_newline
 
 STATUS = """\
 exit status:
@@ -19,22 +23,39 @@ exit status:
   2  the input or the options cannot be used
 """
 
-_JSON_WHITE_SPACE = " \t\r\n"  # RFC 8259, section 2
-_LARGEST_INPUT = MAX_BYTES + 8_192  # bytes: a query of the limit, and a URL before it
+_JSON_WHITE_SPACE = b" \t\r\n"  # RFC 8259, section 2
+_LARGEST_INPUT = MAX_BYTES + 65_536  # bytes: a body of the limit, and headers or a URL before it
+_TOKEN = re.compile(r"(?:bearer +)?([\w-]{2,}\.[\w-]{2,}\.[\w-]*)", re.IGNORECASE | re.ASCII)
 
 
 def add_input_options(parser: ArgumentParser) -> None:
-    """Add what :func:`params_of` reads, and the ``tolerance`` and ``now`` of a verification."""
+    """Add what :func:`request_of` reads, and the ``tolerance`` and ``now`` of a verification."""
     parser.add_argument(
         "input",
+        nargs="?",
         metavar="INPUT",
-        help="a URL, a query string, the body of a form, or a JSON body; - for the standard input, "
-        "in UTF-8, of which one newline at its end is left out",
+        help="a URL, a query string, the body of a form, a JSON body, or a bearer token; - for the "
+        "standard input, which is read as FILE is",
+    )
+    parser.add_argument(
+        "--file",
+        metavar="FILE",
+        help="a file that holds a raw HTTP request (METHOD target HTTP/1.1, headers, an empty line, "
+        "the body), or what INPUT would hold; beside a token or --header: the body, byte for byte",
+    )
+    parser.add_argument("--url", metavar="URL", help="the URL that was requested")
+    parser.add_argument(
+        "--header",
+        action="append",
+        default=[],
+        metavar="'NAME: VALUE'",
+        help="a header of the request, such as 'Authorization: Bearer ...' (can be given several "
+        "times)",
     )
     parser.add_argument(
         "--media-type",
         metavar="TYPE",
-        help="INPUT is a body of this type (else: a URL, JSON or a form, by its first characters)",
+        help="the input is a body of this type (else: a URL, JSON or a form, by its beginning)",
     )
     _add_age_options(parser)
 
@@ -63,57 +84,122 @@ def _add_age_options(parser: ArgumentParser) -> None:
     )
 
 
-def params_of(args: Namespace) -> dict[str, str]:
-    """Return the parameters of INPUT, which are not verified yet.
+def request_of(args: Namespace) -> Request:
+    """Return the request that the options describe; it is not verified yet.
 
     Raises:
-        UsageError: the standard input cannot be read, or there is nothing to read.
-        NexmoSigError: whatever :func:`nexmo_sig.read_request` raises.
+        UsageError: something cannot be read, or there is nothing to read.
     """
-    text: str = _standard_input() if args.input == "-" else args.input
-    if not text:
-        raise UsageError("the input is empty: give a URL, a query string or a body")
-    return read_request(_request(text, args.media_type))
+    headers = [_header(text, number) for number, text in enumerate(args.header, 1)]
+    token = _TOKEN.fullmatch(args.input or "")
+    if token:
+        headers.append(("Authorization", f"Bearer {token[1]}"))
+    data, source = _data(args, is_token=token is not None)
+    if data is not None and is_raw(data) and args.media_type is None:
+        raw = read_raw(data, source)
+        return Request(raw.method, raw.url, [*raw.headers.items(), *headers], raw.body)
+    if args.media_type is not None:
+        headers.append(("Content-Type", args.media_type))
+    if data is None:
+        return Request("GET", args.url or "/", headers)
+    has_token = scheme_of(Request("POST", "/", headers)) is Scheme.TOKEN
+    if has_token and args.input not in (None, "-") and _is_url(args.input):
+        return Request("GET", args.input, headers)
+    if has_token:
+        return Request("POST", args.url or "/", headers, data)  # byte for byte: it was hashed
+    return _parameters(without_newline(utf8(data, source)), args, headers)
+
+
+def _data(args: Namespace, *, is_token: bool) -> tuple[bytes | None, str]:
+    """Return the bytes that the options lead to, and what to call them; none of a URL alone."""
+    if args.file is not None and args.input is not None and not is_token:
+        raise UsageError("give either INPUT or --file")
+    if args.file is not None:
+        return _file(args.file), "the file"
+    if args.input is None or is_token:
+        if args.url is None and not is_token:
+            raise UsageError("there is no request: give INPUT, --file FILE or --url URL")
+        return None, ""
+    if args.input == "-":
+        return _standard_input(), "the standard input"
+    if _is_file(args.input):
+        raise UsageError("INPUT is the name of a file: to read it, write --file FILE")
+    return without_mark(args.input.encode(), "INPUT"), "INPUT"
 
 
 def hint_of(args: Namespace, error: SignatureError | None) -> str:
     """Return what may be behind an error, to follow it; empty if there is nothing to tell."""
-    if isinstance(error, SignatureMissing) and _is_url(args.input):
+    text = args.input or ""
+    if isinstance(error, SignatureMissing) and _is_url(text) and "&" not in text:
         return "\n(In a shell, put a URL in quotes: it is cut at the first &.)"
     return ""
 
 
-def _request(text: str, media_type: str | None) -> Request:
-    if media_type is None:
-        if text.lstrip(_JSON_WHITE_SPACE).startswith("{"):
-            media_type = JSON
+def _parameters(text: str, args: Namespace, headers: list[tuple[str, str]]) -> Request:
+    if not text:
+        raise UsageError("the input is empty: give a URL, a query string or a body")
+    if args.media_type is None:
+        if text.encode().lstrip(_JSON_WHITE_SPACE).startswith(b"{"):
+            headers = [*headers, ("Content-Type", JSON)]
         elif any(map(str.isspace, text)):
             raise UsageError("white space in a URL, a query or a form: was it pasted along?")
-        elif _is_url(text):
-            return Request("GET", text)
+        elif _is_url(text) and args.url is None:
+            return Request("GET", text, headers)
         elif "=" not in text:
             raise UsageError(
-                "the input is no URL, query, form or JSON object: to read a file, write - < FILE"
+                "the input is not a URL, query, form, JSON object, token or HTTP request: "
+                "to read a file, write --file FILE"
             )
-    return Request("POST", "/", {"Content-Type": media_type or FORM}, text.encode())
+        elif not any(name.lower() == "content-type" for name, _ in headers):
+            headers = [*headers, ("Content-Type", FORM)]
+    return Request("POST", args.url or "/", headers, text.encode())
 
 
 def _is_url(text: str) -> bool:
     """Tell a URL, or a path, from a form: its values may hold ``?`` and ``://``, too."""
     start = text.partition("=")[0]
-    return text.startswith("/") or "?" in start or "://" in start
+    is_json = text.startswith("{")
+    return not is_json and (text.startswith("/") or "?" in start or "://" in start)
 
 
-def _standard_input() -> str:
+def _is_file(text: str) -> bool:
+    try:
+        return os.path.isfile(text.encode())
+    except ValueError:  # it holds a null character
+        return False
+
+
+def _header(text: str, number: int) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise UsageError(f"header {number} has no ':': write it as 'NAME: VALUE'")
+    return name.strip(), value.strip()
+
+
+def _file(path: str) -> bytes:
+    try:
+        with open(path.encode(), "rb") as file:
+            data = file.read(_LARGEST_INPUT + 1)
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "not the name of a file"
+        raise UsageError(f"the file cannot be read: {problem}") from None
+    return _limited(data, "the file")
+
+
+def _standard_input() -> bytes:
     if sys.stdin is None:
         raise UsageError("the standard input is closed")
     try:
         data = sys.stdin.buffer.read(_LARGEST_INPUT + 1)
     except OSError as error:
         raise UsageError(f"the standard input cannot be read: {error.strerror or error}") from None
+    return _limited(data, "the standard input")
+
+
+def _limited(data: bytes, source: str) -> bytes:
     if len(data) > _LARGEST_INPUT:
-        raise UsageError(f"the standard input is too large: the limit is {MAX_BYTES} bytes")
-    return without_newline(utf8(data, "the standard input"))
+        raise UsageError(f"{source} is too large: the limit is {MAX_BYTES} bytes")
+    return without_mark(data, source)
 
 
 def seconds(text: str) -> float:
@@ -122,7 +208,7 @@ def seconds(text: str) -> float:
         seconds = float(text)
     except ValueError:
         seconds = -1
-    if not 0 <= seconds < float("inf"):  # in this form, NaN is refused as well
+    if not 0 <= seconds < float("inf"):  # in this form, NaN is rejected as well
         raise ArgumentTypeError("give seconds: 0 or more")
     return seconds
 

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import shutil
 import sys
 
+from .._wording import columns, verdict
 from ..errors import SignatureError, UsageError
-from ..explanation import verdict
 
 PROGRAM = "nexmo-sig"
+
+_LEAST_COLUMNS = 40
+_WORD = re.compile(r" *[^ ]+ *")
 
 
 def prepare() -> None:
@@ -42,6 +47,30 @@ def discard() -> None:
     null = os.open(os.devnull, os.O_WRONLY)
     for stream in filter(None, (sys.stdout, sys.stderr)):
         os.dup2(null, stream.fileno())
+
+
+def wrapped(line: str) -> str:
+    """Return a line as it fits the width of a terminal; elsewhere it stays one line.
+
+    The lines that follow the first are indented by four more spaces than it.
+    """
+    if not sys.stdout.isatty():
+        return line
+    width = max(_LEAST_COLUMNS, shutil.get_terminal_size().columns)
+    indent = " " * (len(line) - len(line.lstrip(" ")) + 4)
+    lines, current = [], ""
+    for word in _WORD.findall(line):
+        if current.strip() and columns(current + word.rstrip()) > width:
+            lines.append(current.rstrip())
+            current = indent
+        while columns(current + word.rstrip()) > width:
+            fitting = next(
+                n for n in range(len(word), -1, -1) if columns(current + word[:n]) <= width
+            )
+            lines.append(current + word[:fitting])
+            current, word = indent, word[fitting:]
+        current += word
+    return "\n".join([*lines, current.rstrip()])
 
 
 def bold(text: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Sequence
 from typing import Any, NoReturn, TypeAlias
 
-from .._parameters import shown_name
 from ..errors import UsageError
+
+# What argparse shows of an argument, which may be a secret in the wrong place.
+_GIVEN = re.compile(r"(?<=invalid choice)(: .*)(?= \(choose)|(?<=ignored explicit argument) .*")
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
 
@@ -22,6 +25,7 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise the error, with the way to the help."""
+        message = _GIVEN.sub("", message)
         if message.endswith("expected one argument"):
             message += "; write one that starts with '-' as --option=VALUE"
         raise UsageError(f"{message} (see {self.prog} --help)")
@@ -39,6 +43,6 @@ def parsed(parser: Parser, arguments: Sequence[str]) -> argparse.Namespace:
     options, unknown = parser.parse_known_args(arguments)
     for argument in unknown:
         if argument.startswith("-"):
-            parser.error(f"unknown option {shown_name(argument)}")
+            parser.error(f"argument {arguments.index(argument) + 1} is not an option")
         parser.error("too many arguments: quote one that holds spaces, & or other special signs")
     return options

@@ -17,7 +17,7 @@ from .parser import Commands
 _POLL_SECONDS = 0.5
 
 _DESCRIPTION = """\
-Answer on this machine as the Conversion API does, for the tests of who sends to it. Print
+Answer on this machine as the Conversion API does, for tests of programs that send to it. Print
 the address and a made-up account, then a line for each request: method, path, status, reason.
 Ctrl-C ends it."""
 
@@ -48,9 +48,12 @@ def add_command(commands: Commands) -> None:
 def run(args: Namespace) -> int:
     """Run the command."""
     lines: SimpleQueue[str] = SimpleQueue()
-    server = listening(
-        args.port, observer=lambda request, response: lines.put(_line(request, response))
-    )
+
+    def observe(request: Request, response: Response) -> None:
+        server.requests.clear()  # else it would keep every body until it ends
+        lines.put(_line(request, response))
+
+    server = listening(args.port, observer=observe)
     with suppress(KeyboardInterrupt), server:
         print(_introduction(server.url), flush=True)
         while True:
@@ -65,14 +68,14 @@ def listening(port: int = 0, observer: Observer | None = None) -> ConversionServ
     """Return a Conversion API for the made-up account, which listens on loopback.
 
     Raises:
-        UsageError: the port cannot be listened on.
+        UsageError: the port cannot be used.
     """
     from ..testing import ConversionServer  # other commands do without servers
 
     try:
         return ConversionServer(port=port, observer=observer)
     except OSError as error:
-        raise UsageError(f"port {port} cannot be listened on: {error.strerror}") from None
+        raise UsageError(f"port {port} cannot be opened: {error.strerror}") from None
 
 
 def _introduction(url: str) -> str:

@@ -1,10 +1,13 @@
-"""Texts from outside, which are UTF-8 whatever the locale is."""
+"""Strings from outside, which are UTF-8 whatever the locale is."""
 
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 
 from ..errors import UsageError
+
+_MARKS = ((BOM_UTF8, "UTF-8"), (BOM_UTF16_LE, "UTF-16"), (BOM_UTF16_BE, "UTF-16"))
 
 
 def utf8(data: bytes, source: str) -> str:
@@ -21,6 +24,19 @@ def utf8(data: bytes, source: str) -> str:
         return data.decode()
     except UnicodeDecodeError as error:
         raise UsageError(f"{source} is not UTF-8 at byte {error.start}") from None
+
+
+def without_mark(data: bytes, source: str) -> bytes:
+    """Return what came from a file or a stream if it does not begin with a byte order mark.
+
+    Raises:
+        UsageError: it does.
+    """
+    for mark, charset in _MARKS:
+        if data.startswith(mark):
+            problem = f"begins with a byte order mark ({charset})"
+            raise UsageError(f"{source} {problem}: save it as UTF-8 without one")
+    return data
 
 
 def from_system(text: str, source: str) -> str:
