@@ -2,7 +2,9 @@
 
 import base64
 import hashlib
+import hmac
 import re
+import subprocess
 import sys
 from html.parser import HTMLParser
 from pathlib import Path
@@ -112,8 +114,6 @@ def test_what_differs_is_marked() -> None:
     sig = SIGNER.signature({"text": "x"})
     received = SIGNER.sign({"text": "fish & chips"}, NOW)
     signed = b"&text=fish & chips&timestamp=1700000000"
-    import hmac
-
     sig = hmac.new(SECRET.encode(), signed, "sha256").hexdigest()
     html = page(explain(received | {"sig": sig}, SIGNER, now=NOW), show_values=True)
     assert "<del>_</del>" in html
@@ -171,3 +171,31 @@ def test_without_jinja2_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatc
     query = encode(SIGNER.sign({"a": "1"})).decode()
     outcome = call("explain", query, "--html", "page.html", settings=SETTINGS)
     assert outcome == (2, "", "nexmo-sig: no Jinja2: install nexmo-sig[html]\n")
+
+
+@pytest.mark.program
+@pytest.mark.parametrize("width", ["1280", "390"])
+@pytest.mark.parametrize("dark", [False, True])
+def test_chromium_blocks_nothing_runs_nothing_and_cuts_nothing(
+    width: str, dark: bool, tmp_path: Path
+) -> None:
+    """Hostile values are text in it: the title stays, and what a script would write is absent."""
+    signed = SIGNER.sign({"text": HOSTILE, "to": "447700900000" * 40})
+    html = tmp_path / "page.html"
+    html.write_text(page(explain(signed, SIGNER), show_values=True), encoding="utf-8")
+    done = subprocess.run(
+        [
+            *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--enable-logging=stderr"),
+            *("--v=0", "--dump-dom", f"--window-size={width},900", f"--user-data-dir={tmp_path}/u"),
+            *(["--blink-settings=preferredColorScheme=0"] if dark else []),
+            html.as_uri(),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        timeout=120,
+    )
+    assert done.returncode == 0
+    assert "Content Security Policy" not in done.stderr
+    outline = Outline(done.stdout)
+    assert {"script", "img"} & {*outline.tags} == set()
+    assert "Explanation of a request: authentic" in outline.text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 from .._wording import (
@@ -28,7 +28,7 @@ _TIMES = ("iat", "exp", "nbf")
 
 
 class Segment(NamedTuple):
-    """A part of a string: its text, and ``replaced``, ``removed``, ``added``, ``name`` or ``""``."""
+    """A part of a string, and how it is marked; a label is a string of our own."""
 
     text: str
     kind: str = ""
@@ -41,7 +41,7 @@ class Section(NamedTuple):
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[list[Segment], ...], ...] = ()
     note: str = ""
-    string: list[Segment] = []  # noqa: RUF012 - never changed
+    string: Sequence[Segment] = ()
 
 
 class Writer:
@@ -117,7 +117,7 @@ def _of_request(request: Request) -> Section:
         ("Content-Type", content_type),
         ("Body", counted(len(request.body), "byte")),
     )
-    return Section("Request", ("", "As received"), tuple(_row(*row) for row in rows))
+    return Section("Request", ("Part", "As received"), tuple(_labelled(*row) for row in rows))
 
 
 def _of_parameters(explanation: SignatureExplanation, writer: Writer) -> list[Section]:
@@ -129,8 +129,8 @@ def _of_parameters(explanation: SignatureExplanation, writer: Writer) -> list[Se
         rows.append((*_row(name, writer.value(value)), signed, [Segment(f"{start} to {end}")]))
         segments += [Segment(f"&{escaped(name)}=", "name"), *signed]
         start = end + 1
-    headings = ("Name", "Value", "As it is signed", "Characters")
-    note = "In the order of signing. Marked: & and =, which are signed as _."
+    headings = ("Name", "Value", "As it is signed", "Place")
+    note = "In the order of signing. Marked: & and =, which are signed as _. The place is in the string to sign."
     string = _cut(segments) or [Segment("(empty)")]
     return [
         Section("Parameters", headings, tuple(rows), note),
@@ -144,14 +144,14 @@ def _of_token(explanation: WebhookExplanation, writer: Writer) -> list[Section]:
         _row(name, _claim(name, value, writer)) for name, value in explanation.claims.items()
     )
     hashes = (
-        _row("The token names", (explanation.claimed_hash or "none")),
-        _row("The payload has", explanation.payload_hash or "unknown: it cannot be read"),
+        _labelled("The token names", explanation.claimed_hash or "none"),
+        _labelled("The payload has", explanation.payload_hash or "unknown: it cannot be read"),
     )
     payload = _plain(writer.value((explanation.payload or b"").decode(errors="replace")))
     return [
         Section("Header of the token", ("Member", "Value"), header),
         Section("Claims", ("Claim", "Value"), claims),
-        Section("Hash of the payload", ("", "SHA-256"), hashes),
+        Section("Hash of the payload", ("Source", "SHA-256"), hashes),
         Section("Payload", string=payload or [Segment("(empty)")]),
     ]
 
@@ -166,13 +166,15 @@ def _claim(name: str, value: object, writer: Writer) -> str:
 def _of_signatures(explanation: Explanation, show_signature: bool) -> Section:
     received = explanation.received
     rows = [
-        _row("Expected", shortened(explanation.expected, show_signature) or "unknown"),
-        _row("Received", "none" if received is None else shortened(received, show_signature)),
-        _row("Secret", f"{explanation.matched_secret or 'none'} of {explanation.secret_count}"),
+        _labelled("Expected", shortened(explanation.expected, show_signature) or "unknown"),
+        _labelled("Received", "none" if received is None else shortened(received, show_signature)),
+        _labelled(
+            "Secret", f"{explanation.matched_secret or 'none'} of {explanation.secret_count}"
+        ),
     ]
     if isinstance(explanation, SignatureExplanation):
-        rows.append(_row("Method", str(explanation.method)))
-    return Section("Signature", ("", "Value"), tuple(rows))
+        rows.append(_labelled("Method", str(explanation.method)))
+    return Section("Signature", ("Part", "Value"), tuple(rows))
 
 
 def _of_finding(
@@ -185,11 +187,14 @@ def _of_finding(
     if isinstance(explanation, WebhookExplanation) and right == explanation.signed:
         return Section(f"Diagnosis: {' + '.join(finding.codes)}", note=finding.message)
     rows = (
-        ([Segment("Should have been hashed")], _different(right, before, after, "removed", write)),
-        ([Segment("Was hashed")], _different(hashed, before, after, "added", write)),
+        (
+            [Segment("Should have been hashed", "label")],
+            _different(right, before, after, "removed", write),
+        ),
+        ([Segment("Was hashed", "label")], _different(hashed, before, after, "added", write)),
     )
     title = f"Diagnosis: {' + '.join(finding.codes)}"
-    return Section(title, ("", "String"), rows, finding.message)
+    return Section(title, ("Part", "String"), rows, finding.message)
 
 
 def _different(
@@ -233,6 +238,10 @@ def _cut(segments: list[Segment]) -> list[Segment]:
 
 def _row(name: str, value: str) -> tuple[list[Segment], list[Segment]]:
     return [Segment(shown(name))], _plain(value)
+
+
+def _labelled(label: str, value: str) -> tuple[list[Segment], list[Segment]]:
+    return [Segment(label, "label")], _plain(value)
 
 
 def _plain(text: str) -> list[Segment]:
