@@ -41,7 +41,7 @@ class ParameterError(NexmoSigError, ValueError):
 
     def __init__(self, message: str, name: str = "") -> None:
         super().__init__(message)
-        self.name = name.partition("&")[0].partition("=")[0]  # a secret may be folded into it
+        self.name: str = name.partition("&")[0].partition("=")[0]  # a secret may be folded into it
 
 
 class DuplicateParameter(ParameterError):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, ItemsView, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, Protocol, TypeAlias
+from typing import ClassVar, Literal, Protocol, TypeAlias
 
 
 class SignatureMethod(StrEnum):
@@ -33,10 +33,29 @@ A string stands for itself, a bool for ``true`` or ``false``, an int for its dec
 aware datetime for ``yyyy-MM-dd HH:mm:ss`` in UTC; ``None`` means absent.
 """
 
-Pair: TypeAlias = tuple[str, Value]
+Pair: TypeAlias = tuple[str, Value] | list[str]
 """The name and the value of a parameter."""
 
-Params: TypeAlias = Mapping[str, Value] | Sequence[Pair] | Iterator[Pair] | ItemsView[str, Value]
+
+class Pairs(Protocol):
+    """Any iterable of pairs: a list, an iterator, ``dict.items()``."""
+
+    # Iterator[Pair] says the same. With it, mypy takes the keys of {"to": "1", "ttl": 2} for what
+    # is iterated over, and no longer sees that the values of a mapping may be of several types.
+    def __iter__(self) -> Iterator[tuple[str, Value]] | Iterator[list[str]]:
+        """Iterate over the pairs."""
+
+
+class TypedMapping(Protocol):
+    """A :class:`~typing.TypedDict`, which type checkers do not take for a mapping of values."""
+
+    __required_keys__: ClassVar[frozenset[str]]
+
+    def items(self) -> Iterable[tuple[str, object]]:
+        """Return the parameters; their types are checked when they are read."""
+
+
+Params: TypeAlias = Mapping[str, Value] | TypedMapping | Sequence[Pair] | Pairs
 """Parameters, as a mapping or an iterable of pairs."""
 
 Clock: TypeAlias = Callable[[], float]

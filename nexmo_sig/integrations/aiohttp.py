@@ -15,8 +15,8 @@ from __future__ import annotations
 try:
     from aiohttp import BytesPayload, ClientHandlerType, ClientRequest, ClientResponse
     from yarl import URL
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError("install aiohttp: pip install 'nexmo-sig[aiohttp]'") from error
+except ModuleNotFoundError as _error:
+    raise ModuleNotFoundError("install aiohttp: pip install 'nexmo-sig[aiohttp]'") from _error
 
 from ._signing import Signing, proxy_error, redirect_error, stream_error
 

@@ -11,8 +11,8 @@ from urllib.request import getproxies, proxy_bypass
 
 try:
     import httpx
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError("install HTTPX: pip install 'nexmo-sig[httpx]'") from error
+except ModuleNotFoundError as _error:
+    raise ModuleNotFoundError("install HTTPX: pip install 'nexmo-sig[httpx]'") from _error
 
 from ..errors import RequestError
 from ._signing import Signing, proxy_error, redirect_error, stream_error

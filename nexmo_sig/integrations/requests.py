@@ -13,8 +13,8 @@ try:
     from requests import PreparedRequest, Response
     from requests.auth import AuthBase
     from requests.utils import get_environ_proxies, select_proxy
-except ModuleNotFoundError as error:
-    raise ModuleNotFoundError("install requests: pip install 'nexmo-sig[requests]'") from error
+except ModuleNotFoundError as _error:
+    raise ModuleNotFoundError("install requests: pip install 'nexmo-sig[requests]'") from _error
 
 from ..errors import RequestError
 from ._signing import Signing, proxy_error, redirect_error, stream_error

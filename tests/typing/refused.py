@@ -26,6 +26,9 @@ signer.sign({"to": ["1", "2"]})  # refused: dict-item, reportArgumentType
 signer.sign({1: "1"})  # refused: dict-item, reportArgumentType
 signer.sign("to=1")  # refused: arg-type, reportArgumentType
 signer.sign([("to", "1", "2")])  # refused: list-item, reportArgumentType
+signer.sign([1, 2])  # refused: list-item, reportArgumentType
+signer.sign(range(2))  # refused: arg-type, reportArgumentType
+signer.sign({"to", "1"})  # refused: arg-type, reportArgumentType
 encode(None)  # refused: arg-type, reportArgumentType
 signer.sign({"to": "1"}, timestamp=1.5)  # refused: arg-type, reportArgumentType
 signer.verify({"sig": "0"}, tolerance="300")  # refused: arg-type, reportArgumentType

@@ -1,8 +1,10 @@
 """Sending: every way to build a request, with every type of value."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Literal, assert_type
+from typing import Literal, TypedDict
+
+from typing_extensions import NotRequired, assert_type, override
 
 from nexmo_sig import (
     FORM,
@@ -67,12 +69,31 @@ def clients(transport: Transport) -> list[ConversionClient]:
     ]
 
 
-class OwnAuth:
+class OwnAuth(Auth):
     """Any object with this method authenticates."""
 
+    @override
     def apply(self, params: Params) -> dict[str, str]:
         """Return the parameters with credentials of another kind."""
-        return {name: str(value) for name, value in dict(params).items()} | {"token": "t"}
+        return SecretAuth("key", "secret").apply(params) | {"token": "t"}
+
+
+class Message(TypedDict):
+    """What a message consists of."""
+
+    to: str
+    text: NotRequired[str]
+    ttl: int
+
+
+def send_typed(auth: Auth, message: Message, fields: Iterable[tuple[str, str]]) -> None:
+    """Give a TypedDict, and what an iterable yields."""
+    assert_type(build_request("POST", "https://example.com/sms", message, auth=auth), Request)
+    assert_type(build_request("POST", "https://example.com/sms", fields, auth=auth), Request)
+    assert_type(encode(Message(to="1", ttl=2)), bytes)
+    assert_type(encode(zip(["to", "ttl"], ["1", "2"], strict=True)), bytes)
+    assert_type(encode({("to", "1"), ("ttl", "2")}), bytes)
+    assert_type(encode([["to", "1"], ["ttl", "2"]]), bytes)
 
 
 def send_message(auth: Auth, signer: Signer) -> None:
