@@ -10,17 +10,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-MODULES = (
-    "nexmo_sig",
-    "nexmo_sig.conformance",
-    "nexmo_sig.conversion",
-    "nexmo_sig.integrations.aiohttp",
-    "nexmo_sig.integrations.httpx",
-    "nexmo_sig.integrations.redis",
-    "nexmo_sig.integrations.requests",
-    "nexmo_sig.testing",
-    "nexmo_sig.types",
-)
+from .public_modules import MODULES
+
 _logger = logging.getLogger(__name__)
 
 
