@@ -19,10 +19,15 @@ settings.register_profile(
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 
+# They run other tests in a process of their own. Whatever breaks is reported first where it is.
+NESTED = ("test_environments.py", "test_one_owner.py")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave out what a system other than a POSIX one cannot do."""
+    """Leave out what a system other than a POSIX one cannot do, and run nested tests last."""
     if os.name != "posix":
         items[:] = [item for item in items if item.get_closest_marker("posix") is None]
+    items.sort(key=lambda item: item.path.name in NESTED)  # stable: the others keep their order
 
 
 shown_credentials.watch()
