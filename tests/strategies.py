@@ -1,10 +1,13 @@
 """What Hypothesis draws from, in one place: all of Unicode, and the characters that hurt."""
 
+import json
 from datetime import datetime, timedelta, timezone
+from urllib.parse import urlencode
 
+import tokens
 from hypothesis import strategies as st
 
-from nexmo_sig import MEDIA_TYPES, SignatureMethod
+from nexmo_sig import FORM, JSON, MEDIA_TYPES, SignatureMethod
 
 RESERVED = {"sig", "timestamp", "api_key", "api_secret"}
 
@@ -39,3 +42,61 @@ params = st.dictionaries(names, values, max_size=8)
 """Parameters of every type that has a text."""
 
 unix_timestamps = st.integers(0, 10**12 - 1)
+
+
+# What is nearly right: random bytes never are, and get no further than the first check.
+
+_pieces = st.sampled_from(
+    [
+        *'&=%+;,:"\\{}[].- \n\0\ufeffé\u0130',
+        *("", "%4", "\\ud800", "0", "1e9", "null", "NaN", "sig", "a=1", '"a":1'),
+    ]
+)
+
+
+@st.composite
+def with_a_mistake(draw: st.DrawFn, right: st.SearchStrategy[str]) -> str:
+    """Draw a string that is right but for at most two places, where something was put or lost."""
+    text = draw(right)
+    for _ in range(draw(st.integers(0, 2))):
+        start = draw(st.integers(0, len(text)))
+        lost = draw(st.integers(0, 3))
+        text = text[:start] + draw(_pieces) + text[start + lost :]
+    return text
+
+
+_json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | texts,
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(names, inner, max_size=2),
+    max_leaves=3,
+)
+_flat_objects = st.dictionaries(names, texts | st.integers() | st.booleans(), max_size=4)
+
+forms = with_a_mistake(text_params.map(urlencode))
+json_objects = with_a_mistake(
+    st.builds(
+        json.dumps,
+        _flat_objects | st.dictionaries(names, _json_values, max_size=4),
+        ensure_ascii=st.booleans(),
+    )
+)
+bodies = (forms | json_objects).map(lambda text: text.encode(errors="surrogatepass"))
+content_types = with_a_mistake(
+    st.sampled_from([*MEDIA_TYPES, f"{FORM}; charset=utf-8", f'{JSON};charset="UTF-8"'])
+)
+bearer_tokens = with_a_mistake(
+    st.builds(
+        tokens.token,
+        st.dictionaries(st.sampled_from([*tokens.CLAIMS, "exp", "nbf"]), _json_values, max_size=2),
+        st.dictionaries(st.sampled_from([*tokens.HEADER, "crit"]), _json_values, max_size=1),
+    )
+)
+headers = st.fixed_dictionaries(
+    {},
+    optional={
+        "Content-Type": content_types,
+        "Content-Length": with_a_mistake(st.integers(0, 99).map(str)),
+        "Authorization": bearer_tokens.map("Bearer {}".format),
+        "Host": with_a_mistake(st.just("example.com:443")),
+    },
+)

@@ -102,11 +102,20 @@ def test_a_content_type_that_occurs_twice_is_refused() -> None:
         read_request(inbound)
 
 
+def as_bytes(text: str) -> bytes:
+    return text.encode(errors="surrogatepass")
+
+
+def as_header_list(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(as_bytes(name).lower(), as_bytes(value)) for name, value in headers.items()]
+
+
 @given(
-    st.binary(max_size=20),
+    st.binary(max_size=20) | strategies.forms.map(as_bytes),
     st.text(max_size=20),
-    st.lists(st.tuples(st.binary(max_size=9), st.binary(max_size=9))),
-    st.binary(max_size=20),
+    st.lists(st.tuples(st.binary(max_size=9), st.binary(max_size=9)))
+    | strategies.headers.map(as_header_list),
+    st.binary(max_size=20) | strategies.bodies,
 )
 def test_whatever_arrives_is_read_or_is_our_error(
     query: bytes, path: str, headers: list[tuple[bytes, bytes]], body: bytes

@@ -1,10 +1,11 @@
 import json
 import urllib.parse
+from functools import partial
 from typing import Any
 
 import pytest
 import strategies
-from hypothesis import given
+from hypothesis import Phase, find, given, settings
 from hypothesis import strategies as st
 
 from nexmo_sig import (
@@ -225,12 +226,30 @@ def test_json_that_is_not_one_flat_object_is_refused(
         decode(body, JSON)
 
 
-@given(st.binary(max_size=60), strategies.media_types)
+@given(st.binary(max_size=60) | strategies.bodies, strategies.content_types)
 def test_whatever_arrives_only_our_errors_leave(body: Any, media_type: Any) -> None:
     try:
         decode(body, media_type)
     except NexmoSigError:
         return
+
+
+@pytest.mark.parametrize("media_type", [FORM, JSON])
+def test_what_is_nearly_right_is_read_or_rejected(media_type: str) -> None:
+    """Else the strategy would show no more than random bytes do."""
+
+    def outcome(body: bytes) -> str:
+        try:
+            return "read" if decode(body, media_type) else "empty"
+        except NexmoSigError as error:
+            return type(error).__name__
+
+    def is_outcome(wanted: str, body: bytes) -> bool:
+        return outcome(body) == wanted
+
+    quick = settings(phases=[Phase.generate], max_examples=1_000)
+    for wanted in ("read", "EncodingError", "ParameterError"):
+        find(strategies.bodies, partial(is_outcome, wanted), settings=quick)
 
 
 # Media types

@@ -190,7 +190,12 @@ def test_a_client_that_goes_away_is_our_error(problem: Exception) -> None:
     assert caught.value.__cause__ is problem
 
 
-@given(st.text(max_size=30), st.text(max_size=30), st.text(max_size=6), st.binary(max_size=20))
+@given(
+    st.text(max_size=30),
+    st.text(max_size=30) | strategies.forms,
+    st.text(max_size=6) | st.integers(0, 99).map(str),
+    st.binary(max_size=20) | strategies.bodies,
+)
 def test_whatever_arrives_becomes_a_request_or_our_error(
     path: str, query: str, length: str, body: bytes
 ) -> None:

@@ -113,7 +113,11 @@ def test_of_an_authentic_token_only_our_errors_leave(
     )
 
 
-@given(st.text() | st.from_regex(r"[\w-]{0,9}\.[\w-]{0,9}\.[\w-]{0,9}"), st.text(), st.binary())
+@given(
+    st.text() | st.from_regex(r"[\w-]{0,9}\.[\w-]{0,9}\.[\w-]{0,9}") | strategies.bearer_tokens,
+    st.text() | strategies.forms,
+    st.binary() | strategies.bodies,
+)
 def test_of_any_request_only_our_errors_leave(text: str, query: str, body: bytes) -> None:
     for verifier in VERIFIERS:
         headers = {verifier.header: f"Bearer {text}"}

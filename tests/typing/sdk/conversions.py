@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict, assert_type
 
-from typing_extensions import NotRequired, assert_type, override
+from typing_extensions import override
 
 from nexmo_sig import (
     FORM,
