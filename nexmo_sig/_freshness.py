@@ -99,8 +99,11 @@ def present_seconds(now: float | datetime | None, clock: Clock) -> float:
 
 
 def _finite(name: str, number: object, kind: str) -> float:
-    is_number = isinstance(number, (int, float)) and not isinstance(number, bool)
-    if is_number and -_FAR < number < _FAR:  # not NaN
+    if (
+        isinstance(number, (int, float))
+        and not isinstance(number, bool)
+        and -_FAR < number < _FAR  # not NaN
+    ):
         return number
     raise UsageError(f"{name} must be {kind}", name)
 

@@ -11,36 +11,53 @@ import hmac
 
 from ._parameters import SIGNATURE, converted
 from .errors import UsageError
-from .types import Hexdigest, SignatureMethod
+from .types import Hexdigest, Params, SignatureMethod
 
 
-def canonical_string(params: dict[str, str]) -> bytes:
-    """Return the string to sign, in UTF-8.
+def canonical_string(params: Params) -> bytes:
+    """Return the string to sign, in UTF-8: see :func:`canonicalized`."""
+    return canonicalized(params)[1]
+
+
+def canonicalized(params: Params) -> tuple[dict[str, str], bytes]:
+    """Return parameters as a new dict of plain strings, and the string to sign, in UTF-8.
 
     "Parameters": every one that is sent, empty values included, except ``sig``.
     "Sort": by name, in the order of Unicode code points, which is that of UTF-8 bytes.
     "Join": as ``&name=value&name=value``, with a leading ``&``; nothing is percent-encoded.
 
-    Args:
-        params: plain strings. Names and values need not have been checked: here they are.
-
     Raises:
+        DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    names = sorted(params)
-    if SIGNATURE in params:
-        names.remove(SIGNATURE)
-    joined = "".join([f"&{name}={params[name]}" for name in names])
-    # Each parameter adds a "&" and a "=" to the string. If it holds no more of them than that, then
-    # no name and no value holds one: all names are valid, and there is nothing to replace.
-    is_plain = joined.count("&") == joined.count("=") == len(names) and "" not in params
-    if is_plain and (len(names) == len(params) or params[SIGNATURE].isascii()):
-        try:
-            return joined.encode()
-        except UnicodeEncodeError:  # a lone surrogate: the next line says where
-            pass
-    checked = converted(params)
-    return "".join([f"&{name}={sanitized(checked[name])}" for name in names]).encode()
+    if type(params) is dict:
+        params = params.copy()  # another thread may change it
+        joined = _joined_if_plain(params)
+        if joined is not None:
+            return params, joined
+    strings = converted(params)
+    names = sorted(strings.keys() - {SIGNATURE})
+    return strings, "".join([f"&{name}={sanitized(strings[name])}" for name in names]).encode()
+
+
+def _joined_if_plain(params: dict[str, str]) -> bytes | None:
+    """Return the string to sign if there is nothing to convert, to reject or to replace."""
+    pieces = []
+    try:
+        for name in sorted(params):
+            value = params[name]
+            # A subclass, such as an enumeration, may be formatted as another string.
+            if type(name) is not str or type(value) is not str:
+                return None
+            if name != SIGNATURE:
+                pieces.append(f"&{name}={value}")
+        joined = "".join(pieces)
+        # Each parameter adds a "&" and a "=" to the string. If it holds no more of them than that,
+        # then no name and no value holds one: there is nothing to replace.
+        is_plain = joined.count("&") == joined.count("=") == len(pieces) and "" not in params
+        return joined.encode() if is_plain and params.get(SIGNATURE, "").isascii() else None
+    except (TypeError, UnicodeEncodeError):  # names that cannot be sorted; a lone surrogate
+        return None
 
 
 def sanitized(value: str) -> str:

@@ -18,7 +18,13 @@ from ._freshness import (
 )
 from ._parameters import SIGNATURE, TIMESTAMP, plain_strings, string_of
 from ._secrets import checked_secrets, warn_of_short
-from ._signature import canonical_string, hexdigest_with, known_method, matching_secret
+from ._signature import (
+    canonical_string,
+    canonicalized,
+    hexdigest_with,
+    known_method,
+    matching_secret,
+)
 from .types import Clock, Hexdigest, Params, ReplayGuard, SignatureMethod
 
 NO_SIG = (
@@ -44,7 +50,7 @@ def canonicalize(params: Params) -> str:
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    return canonical_string(plain_strings(params)).decode()
+    return canonical_string(params).decode()
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
@@ -115,7 +121,7 @@ class Signer:
             DuplicateParameter: a name occurs twice.
             ParameterError: a name or a value that cannot be a parameter.
         """
-        return self._hexdigests[0](canonical_string(plain_strings(params)))
+        return self._hexdigests[0](canonicalized(params)[1])
 
     def sign(self, params: Params, timestamp: int | datetime | str | None = None) -> dict[str, str]:
         """Return the parameters as strings, with a ``timestamp`` and the ``sig`` that covers them.
@@ -187,8 +193,7 @@ class Signer:
         limit = tolerance_seconds(tolerance, replay_guard)
         reads_no_time = now is None and tolerance is None
         present = None if reads_no_time else present_seconds(now, self.clock)
-        authentic = plain_strings(params)
-        canonical = canonical_string(authentic)
+        authentic, canonical = canonicalized(params)
         sig = authentic.pop(SIGNATURE, None)
         if sig is None:
             raise errors.SignatureMissing(NO_SIG)

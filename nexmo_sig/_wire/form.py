@@ -49,7 +49,7 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
     params: dict[str, str] = {}
     for number, field in enumerate(fields, 1):
         name, equals, value = field.partition("=")
-        if "%" in field or not equals:
+        if not equals or "%" in field:
             name, value = _decoded_pair(field, number)
         params[name] = value
     if len(params) == len(fields) and are_names(params) and has_utf8(form):
@@ -73,6 +73,9 @@ def _decoded_pair(field: str, number: int) -> tuple[str, str]:
 def _decoded(text: str) -> str:
     if "%" not in text:
         return text
-    start, *escapes = text.encode(errors="surrogatepass").split(b"%")
-    decoded = [_BYTE_OF_ESCAPE[escape[:2]] + escape[2:] for escape in escapes]
+    start, *parts = text.encode(errors="surrogatepass").split(b"%")
+    decoded = [  # beyond ASCII, most parts are an escape and nothing else
+        _BYTE_OF_ESCAPE[part] if len(part) == 2 else _BYTE_OF_ESCAPE[part[:2]] + part[2:]
+        for part in parts
+    ]
     return b"".join([start, *decoded]).decode()
