@@ -43,15 +43,12 @@ def encode(params: Params, media_type: str = FORM) -> bytes:
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    is_form = known_media_type(media_type) == FORM
-    return encode_strings(checked_strings(params), is_form=is_form)
+    return encode_strings(known_media_type(media_type), checked_strings(params))
 
 
-def encode_strings(params: dict[str, str], *, is_form: bool) -> bytes:
-    """Write strings that can be parameters as a body: a form, or else a JSON object."""
-    if is_form:
-        return encode_form(params).encode("ascii")
-    return encode_object(params)
+def encode_strings(media_type: str, params: dict[str, str]) -> bytes:
+    """Do :func:`encode`, for a media type and strings that were checked."""
+    return encode_form(params).encode() if media_type == FORM else encode_object(params)
 
 
 def decode(
@@ -91,41 +88,33 @@ def decode_within(
     body: bytes | bytearray, media_type: str, max_bytes: int | None, max_parameters: int | None
 ) -> dict[str, str]:
     """Do :func:`decode`, for limits that were checked."""
-    is_form = known_media_type(media_type) == FORM
+    decode_string = decode_form if known_media_type(media_type) == FORM else decode_object
     check_size(len(body), max_bytes)
-    decode_string = decode_form if is_form else decode_object
-    return decode_string(_utf8(body), max_parameters)
+    try:
+        text = body.decode()
+    except UnicodeDecodeError as error:
+        position = error.start
+    else:
+        return decode_string(text, max_parameters)
+    raise EncodingError(f"the body is not UTF-8 at byte {position}")
 
 
 def known_media_type(media_type: str) -> str:
     """Return a documented media type in lower case and without its parameters.
 
-    Raises:
-        UnsupportedMediaType: Nexmo does not document it, its charset is not UTF-8, or there are
-            several.
+    Raises UnsupportedMediaType for another one or several, or another charset than UTF-8.
     """
-    if isinstance(media_type, str) and media_type in _KNOWN:
+    if isinstance(media_type, str) and media_type in MEDIA_TYPES:
         return media_type
     if not isinstance(media_type, str) or not (media_type.isascii() and media_type.isprintable()):
         raise UnsupportedMediaType("a media type must be a printable ASCII string")
     if "," in media_type:  # two Content-Type headers, of which receivers read either
         raise UnsupportedMediaType("several media types: send one")
     name, *parameters = [part.strip(" ").lower() for part in media_type.split(";")]
-    if name not in _KNOWN:
+    if name not in MEDIA_TYPES:
         raise UnsupportedMediaType(f"unsupported media type: use one of {', '.join(MEDIA_TYPES)}")
     for parameter in parameters:
         attribute, _, value = parameter.partition("=")
         if attribute.startswith("charset") and value.strip('"') != "utf-8":
             raise UnsupportedMediaType("unsupported charset: use utf-8")
     return name
-
-
-def _utf8(body: bytes | bytearray) -> str:
-    try:
-        return body.decode()
-    except UnicodeDecodeError as error:
-        position = error.start
-    raise EncodingError(f"the body is not UTF-8 at byte {position}")
-
-
-_KNOWN = frozenset(MEDIA_TYPES)

@@ -10,7 +10,7 @@ from wsgiref.types import WSGIEnvironment
 from ._parameters import checked_strings
 from ._scheme import Scheme, advice
 from ._wire import asgi, wsgi
-from ._wire.form import decode_form
+from ._wire.form import decode_form, encode_form
 from ._wire.limits import MAX_BYTES, MAX_PARAMETERS, check_limit, check_size
 from ._wire.urls import checked_url
 from .auth import SecretAuth, SignatureAuth
@@ -169,21 +169,18 @@ def build_request(
     if not callable(getattr(auth, "apply", None)) or isinstance(auth, type):
         raise UsageError("auth must be a SecretAuth or a SignatureAuth", "auth")
     target = checked_url(url)
-    is_form = known_media_type(media_type) == FORM
-    if not isinstance(method, str) or method not in METHODS:
-        raise RequestError(f"the method must be one of {', '.join(METHODS)}")
+    known = known_media_type(media_type)
+    _check_method(method)
     if not isinstance(placement, str) or placement not in ("body", "query"):
         raise RequestError('the placement must be "body" or "query"')
     sent = auth.apply(params)
     if type(auth) not in (SecretAuth, SignatureAuth):  # another may return anything
         sent = checked_strings(sent)
     if method == "GET" or placement == "query":
-        query = encode_strings(sent, is_form=True).decode("ascii")
-        return Request(method, f"{target}?{query}", {"Content-Length": "0"})
-    body = encode_strings(sent, is_form=is_form)
-    return Request(
-        method, target, {"Content-Type": media_type, "Content-Length": str(len(body))}, body
-    )
+        return Request(method, f"{target}?{encode_form(sent)}", {"Content-Length": "0"})
+    body = encode_strings(known, sent)
+    headers = {"Content-Type": media_type, "Content-Length": str(len(body))}
+    return Request(method, target, headers, body)
 
 
 def read_request(
@@ -216,8 +213,7 @@ def read_request(
     check_limit("max_parameters", max_parameters)
     if not isinstance(request, Request):
         raise RequestError(f"give a Request, not {type(request).__name__}")
-    if request.method not in METHODS:
-        raise RequestError(f"the method must be one of {', '.join(METHODS)}")
+    _check_method(request.method)
     if "#" in request.url:
         raise RequestError("the URL holds a '#': a request carries no fragment")
     query = request.url.partition("?")[2]
@@ -243,6 +239,11 @@ def _decoded_body(request: Request, max_bytes: int, max_parameters: int) -> dict
     return decode_within(request.body, media_type, max_bytes, max_parameters)
 
 
+def _check_method(method: str) -> None:
+    if not isinstance(method, str) or method not in METHODS:
+        raise RequestError(f"the method must be one of {', '.join(METHODS)}")
+
+
 def check_body_arrived(request: Request) -> None:
     """Raise RequestError for an empty body that its ``Content-Length`` says is not empty."""
     length = request.header("Content-Length") if request.headers and not request.body else None
@@ -255,17 +256,9 @@ def check_body_arrived(request: Request) -> None:
 
 def _combined(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
     pairs = headers.items() if hasattr(headers, "items") else headers
-    spellings: dict[str, str] = {}
-    combined: dict[str, str] = {}
-    repeated: dict[str, list[str]] = {}  # joined once: a sender may repeat a name 100,000 times
+    by_name: dict[str, tuple[str, list[str]]] = {}
     for name, value in pairs:
         if not isinstance(name, str) or not isinstance(value, str):
             raise RequestError("the names and values of headers must be str")
-        spelling = spellings.setdefault(name.lower(), name)
-        if spelling in combined:
-            repeated.setdefault(spelling, [combined[spelling]]).append(value)
-        else:
-            combined[spelling] = value
-    for name, values in repeated.items():
-        combined[name] = ", ".join(values)
-    return combined
+        by_name.setdefault(name.lower(), (name, []))[1].append(value)
+    return {name: ", ".join(values) for name, values in by_name.values()}
