@@ -14,11 +14,6 @@ from .errors import UsageError
 from .types import Hexdigest, Params, SignatureMethod
 
 
-def canonical_string(params: Params) -> bytes:
-    """Return the string to sign, in UTF-8: see :func:`canonicalized`."""
-    return canonicalized(params)[1]
-
-
 def canonicalized(params: Params) -> tuple[dict[str, str], bytes]:
     """Return parameters as a new dict of plain strings, and the string to sign, in UTF-8.
 
@@ -69,24 +64,15 @@ def sanitized(value: str) -> str:
 
 
 def known_method(method: object) -> SignatureMethod:
-    """Return the signature method of an account.
-
-    Raises:
-        UsageError: there is no such method.
-    """
-    for known in SignatureMethod:
-        if isinstance(method, str) and method == known:
-            return known
-    raise UsageError(f"unknown signature method: {_advice(method)}", "method")
-
-
-def _advice(method: object) -> str:
+    """Return the signature method of an account; raise UsageError if there is no such method."""
+    name = str.__str__(method) if isinstance(method, str) else ""
+    if name in list(SignatureMethod):
+        return SignatureMethod(name)
     # Only a known name is shown: a secret may have been passed in place of the method.
-    plain = "".join(filter(str.isalnum, str(method).lower() if isinstance(method, str) else ""))
-    near = plain.removeprefix("hmac")
-    if near in list(SignatureMethod):
-        return f'did you mean "{near}"?'
-    return f"use one of {', '.join(SignatureMethod)}"
+    near = "".join(filter(str.isalnum, name.lower())).removeprefix("hmac")
+    known = ", ".join(SignatureMethod)
+    advice = f'did you mean "{near}"?' if near in list(SignatureMethod) else f"use one of {known}"
+    raise UsageError(f"unknown signature method: {advice}", "method")
 
 
 def hexdigest_with(method: SignatureMethod, secret: str) -> Hexdigest:

@@ -67,7 +67,10 @@ class SignatureAuth:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "api_key", checked_credential(API_KEY, self.api_key))
-        _check_signer(self.signer)
+        signer: object = self.signer
+        if not isinstance(signer, Signer):  # but a secret, perhaps, which must not be shown
+            kind = type(signer).__name__
+            raise UsageError(f"signer must be a Signer, not {kind}: make one", "signer")
 
     def __repr__(self) -> str:
         return f"<SignatureAuth of {self.api_key!r}, {self.signer!r}>"
@@ -93,12 +96,6 @@ class SignatureAuth:
             "nexmo_sig.integrations.requests, .httpx or .aiohttp",
             "auth",
         )
-
-
-def _check_signer(signer: object) -> None:
-    if not isinstance(signer, Signer):  # but a secret, perhaps, which must not be shown
-        kind = type(signer).__name__
-        raise UsageError(f"signer must be a Signer, not {kind}: make one", "signer")
 
 
 def _add(sent: dict[str, str], name: str, value: str) -> None:

@@ -18,16 +18,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from . import errors
 from ._freshness import parse_utc_string
 from ._parameters import TIMESTAMP, string_of
 from ._wire.urls import checked_url
-from .errors import (
-    InvalidParameters,
-    NotEnabled,
-    ParameterError,
-    UnexpectedStatus,
-    WrongCredentials,
-)
+from .errors import ParameterError
 from .media import FORM
 from .request import Request
 from .request import build_request as _build_request
@@ -96,14 +91,20 @@ def checked_conversion(
 ) -> dict[str, str | None]:
     """Return the parameters of one conversion, without what authenticates it.
 
-    Raises:
-        ParameterError: one of them cannot be used; ``.name`` says which.
+    Raises ParameterError for the first that cannot be used; ``.name`` says which.
     """
-    return {
-        "message-id": _message_id(message_id),
-        "delivered": _delivered(delivered),
-        TIMESTAMP: _timestamp(timestamp),
-    }
+    sent_id = string_of("message-id", message_id)
+    if not sent_id.strip():
+        message = "message-id is empty: give the id that the sending API returned"
+        raise ParameterError(message, "message-id")
+    sent_delivered = string_of("delivered", delivered)
+    if sent_delivered not in ("true", "false", "1", "0"):
+        raise ParameterError("delivered must be true or false, or 1 or 0", "delivered")
+    sent_at = None if timestamp is None else string_of(TIMESTAMP, timestamp)
+    if sent_at is not None and parse_utc_string(sent_at) is None:
+        message = "must be a real date as yyyy-MM-dd HH:mm:ss in UTC, or an aware datetime"
+        raise ParameterError(f"timestamp {message}", TIMESTAMP)
+    return {"message-id": sent_id, "delivered": sent_delivered, TIMESTAMP: sent_at}
 
 
 def check_status(status: int) -> None:
@@ -120,47 +121,17 @@ def check_status(status: int) -> None:
     """
     if status != 200:
         error, meaning = _ERRORS.get(
-            status, (UnexpectedStatus, "not documented: check the URL, or try again later")
+            status, (errors.UnexpectedStatus, "not documented: check the URL, or try again later")
         )
         raise error(f"the Conversion API answered {status}: {meaning}", status)
 
 
-_INVALID = (InvalidParameters, "a parameter is missing or invalid")
+_CREDENTIALS = "check the API key, and the secret or the signature, its method and its time"
+_INVALID = (errors.InvalidParameters, "a parameter is missing or invalid")
 _ERRORS = {
-    401: (
-        WrongCredentials,
-        "check the API key, and the secret or the signature, its method and its time",
-    ),
-    402: (NotEnabled, "ask Nexmo to give this account access to the Conversion API"),
+    401: (errors.WrongCredentials, _CREDENTIALS),
+    402: (errors.NotEnabled, "ask Nexmo to give this account access to the Conversion API"),
     420: _INVALID,
     422: _INVALID,
     423: _INVALID,
 }
-
-
-def _message_id(message_id: str) -> str:
-    text = string_of("message-id", message_id)
-    if not text.strip():
-        raise ParameterError(
-            "message-id is empty: give the id that the sending API returned", "message-id"
-        )
-    return text
-
-
-def _delivered(delivered: bool | str) -> str:
-    text = string_of("delivered", delivered)
-    if text not in ("true", "false", "1", "0"):
-        raise ParameterError("delivered must be true or false, or 1 or 0", "delivered")
-    return text
-
-
-def _timestamp(timestamp: datetime | str | None) -> str | None:
-    if timestamp is None:
-        return None
-    text = string_of(TIMESTAMP, timestamp)
-    if parse_utc_string(text) is None:
-        raise ParameterError(
-            "timestamp must be a real date as yyyy-MM-dd HH:mm:ss in UTC, or an aware datetime",
-            TIMESTAMP,
-        )
-    return text

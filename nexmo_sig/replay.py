@@ -15,14 +15,13 @@ import os
 import time
 from heapq import heappop, heappush
 from math import inf
+from string import hexdigits
 from threading import Lock
 
 from ._freshness import present_seconds
 from ._parameters import SIGNATURE, checked_strings
 from .errors import ReplayGuardError, SignatureMismatch, SignatureMissing, UsageError
 from .types import Clock, Params
-
-_HEXADECIMAL = "0123456789abcdefABCDEF"
 
 
 def replay_key(received: Params) -> str:
@@ -51,12 +50,8 @@ def replay_key(received: Params) -> str:
 
 
 def key_of_signature(sig: str) -> str:
-    """Return the key of a request that carries this signature.
-
-    Raises:
-        SignatureMismatch: the signature is not hexadecimal.
-    """
-    if not sig or sig.strip(_HEXADECIMAL):
+    """Return the key of a request that carries this signature, or raise SignatureMismatch."""
+    if not sig or sig.strip(hexdigits):
         raise SignatureMismatch("sig is not hexadecimal: verify the request before its key is made")
     # The case of the digits is not authenticated.
     return hashlib.sha256(sig.lower().encode("ascii")).hexdigest()
@@ -130,10 +125,8 @@ class MemoryReplayGuard:
             return True
 
     def _check_process(self) -> None:
-        process = os.getpid()
-        if self._process is None:
-            self._process = process
-        if self._process != process:
+        self._process = self._process or os.getpid()
+        if self._process != os.getpid():
             raise ReplayGuardError(
                 "the replay guard was used before the process forked: both would accept the same "
                 "request; make it after the fork, or use a store that the processes share"

@@ -12,7 +12,7 @@ from ._scheme import Scheme, advice
 from ._wire import asgi, wsgi
 from ._wire.form import decode_form, encode_form
 from ._wire.limits import MAX_BYTES, MAX_PARAMETERS, check_limit, check_size
-from ._wire.urls import checked_url
+from ._wire.urls import checked_url, server_entry
 from .auth import SecretAuth, SignatureAuth
 from .errors import NexmoSigError, RequestError, UnsupportedMediaType, UsageError
 from .media import FORM, decode_within, encode_strings, known_media_type
@@ -77,7 +77,7 @@ class Request:
             RequestError: the body has no usable ``Content-Length``, or ends too early.
         """
         check_limit("max_bytes", max_bytes)
-        method = wsgi.method_of(environ)
+        method = server_entry("environ", environ, "REQUEST_METHOD")
         content = wsgi.read_body(environ, max_bytes) if body is None else body
         return cls(method, wsgi.target_of(environ), wsgi.read_headers(environ), content)
 
@@ -93,7 +93,7 @@ class Request:
             UsageError: the scope is not the one of an HTTP request.
             RequestError: the body is not bytes.
         """
-        return cls(asgi.method_of(scope), asgi.target_of(scope), asgi.read_headers(scope), body)
+        return cls(*asgi.parts_of(scope), body)
 
     @classmethod
     async def receive_asgi(

@@ -18,13 +18,7 @@ from ._freshness import (
 )
 from ._parameters import SIGNATURE, TIMESTAMP, plain_strings, string_of
 from ._secrets import checked_secrets, warn_of_short
-from ._signature import (
-    canonical_string,
-    canonicalized,
-    hexdigest_with,
-    known_method,
-    matching_secret,
-)
+from ._signature import canonicalized, hexdigest_with, known_method, matching_secret
 from .types import Clock, Hexdigest, Params, ReplayGuard, SignatureMethod
 
 NO_SIG = (
@@ -50,7 +44,7 @@ def canonicalize(params: Params) -> str:
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    return canonical_string(params).decode()
+    return canonicalized(params)[1].decode()
 
 
 @dataclass(frozen=True, slots=True, init=False, eq=False, repr=False)
@@ -151,7 +145,7 @@ class Signer:
             _check_readable(signed[TIMESTAMP])
         else:
             signed[TIMESTAMP] = _clock_timestamp(self.clock)
-        signed[SIGNATURE] = self._hexdigests[0](canonical_string(signed))
+        signed[SIGNATURE] = self._hexdigests[0](canonicalized(signed)[1])
         return signed
 
     def verify(

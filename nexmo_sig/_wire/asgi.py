@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any, TypeAlias
 
 from ..errors import RequestError
@@ -29,18 +29,10 @@ async def read_body(receive: Receive, max_bytes: int) -> bytes:
     return bytes(body)
 
 
-def method_of(scope: Scope) -> str:
-    """Return the HTTP method."""
-    return str(server_entry("scope", scope, "method"))
-
-
-def target_of(scope: Scope) -> str:
-    """Return the path and the query, percent-encoded."""
+def parts_of(scope: Scope) -> tuple[str, str, list[tuple[str, str]]]:
+    """Return the HTTP method, the target and the headers."""
     path: str = server_entry("scope", scope, "path")
-    return request_target(path.encode("utf-8", "replace"), scope.get("query_string", b""))
-
-
-def read_headers(scope: Scope) -> Iterator[tuple[str, str]]:
-    """Yield the names and values of the headers, as ISO 8859-1."""
-    for name, value in scope.get("headers", ()):
-        yield name.decode("latin-1"), value.decode("latin-1")
+    target = request_target(path.encode("utf-8", "replace"), scope.get("query_string", b""))
+    headers = scope.get("headers", ())
+    pairs = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in headers]
+    return server_entry("scope", scope, "method"), target, pairs

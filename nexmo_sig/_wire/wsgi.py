@@ -15,11 +15,6 @@ from .urls import request_target, server_entry
 _LENGTH_DIGITS = 18  # far beyond any body, and short of what `int` takes without complaint
 
 
-def method_of(environ: WSGIEnvironment) -> str:
-    """Return the HTTP method."""
-    return str(server_entry("environ", environ, "REQUEST_METHOD"))
-
-
 def target_of(environ: WSGIEnvironment) -> str:
     """Return the path and the query, percent-encoded."""
     path = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
