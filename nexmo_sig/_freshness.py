@@ -25,8 +25,7 @@ _UTC_LENGTH = len("yyyy-MM-dd HH:mm:ss")
 def utc_string(moment: datetime) -> str:
     """Write an aware datetime as ``yyyy-MM-dd HH:mm:ss`` in UTC; fractions are cut off.
 
-    Raises:
-        ValueError: the datetime is naive, or outside the years 1 to 9999 when in UTC.
+    Raises ValueError for a naive one, or one outside the years 1 to 9999 when in UTC.
     """
     offset = moment.utcoffset()
     if offset is None:
@@ -65,9 +64,8 @@ def tolerance_seconds(
 ) -> float:
     """Return a tolerance in seconds, infinite for ``None``.
 
-    Raises:
-        UsageError: the tolerance is not 0 or more seconds; or it is unlimited beside a guard, which
-            could then never forget; or the guard cannot remember.
+    Raises UsageError for one that is not 0 or more seconds, for an unlimited one beside a guard,
+    which could then never forget, and for a guard that cannot remember.
     """
     if isinstance(tolerance, timedelta):
         tolerance = tolerance.total_seconds()
@@ -87,9 +85,7 @@ def tolerance_seconds(
 def present_seconds(now: float | datetime | None, clock: Clock) -> float:
     """Return the present in Unix seconds (UTC): ``now``, or else the reading of the clock.
 
-    Raises:
-        UsageError: ``now`` is not a finite number or an aware datetime, or the clock does not
-            return a finite number.
+    Raises UsageError unless that is a finite number or, for ``now``, an aware datetime.
     """
     if now is None:
         return _finite("clock", clock(), "a function that returns Unix seconds")
@@ -124,11 +120,8 @@ def check_first(replay_guard: ReplayGuard, key: str, tolerance: float) -> None:
     """Raise unless a replay guard sees a key for the first time.
 
     The key is remembered for twice the tolerance and two seconds, so that it is still known to
-    receivers whose clocks differ by up to the tolerance.
-
-    Raises:
-        ReplayDetected: the guard has seen the key.
-        ReplayGuardError: the guard answers neither ``True`` nor ``False``.
+    receivers whose clocks differ by up to the tolerance. Raises ReplayDetected for a key that the
+    guard has seen, and ReplayGuardError for an answer that is neither ``True`` nor ``False``.
     """
     answer: object = replay_guard.remember(key, ceil(2 * tolerance) + 2)
     if answer is False:

@@ -58,8 +58,7 @@ def converted(params: Params, *, allow_separators: bool = False) -> dict[str, st
 
     Raises:
         DuplicateParameter: a name occurs twice, in the pairs or in a multi-valued mapping.
-        ParameterError: a name is empty, not a string, or holds ``&`` or ``=``; or a value has no
-            string form.
+        ParameterError: a name or a value that cannot be a parameter.
     """
     result: dict[str, str] = {}
     seen: set[str] = set()

@@ -21,9 +21,7 @@ def canonicalized(params: Params) -> tuple[dict[str, str], bytes]:
     "Sort": by name, in the order of Unicode code points, which is that of UTF-8 bytes.
     "Join": as ``&name=value&name=value``, with a leading ``&``; nothing is percent-encoded.
 
-    Raises:
-        DuplicateParameter: a name occurs twice.
-        ParameterError: a name or a value that cannot be a parameter.
+    Raises the errors of :func:`~nexmo_sig._parameters.converted`.
     """
     if type(params) is dict:
         params = params.copy()  # another thread may change it

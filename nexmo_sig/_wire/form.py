@@ -36,11 +36,7 @@ def _escaped(text: str) -> str:
 def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
     """Read a form or query, still percent-encoded; the empty string holds no parameters.
 
-    Raises:
-        RequestTooLarge: there are more fields than ``max_parameters``.
-        EncodingError: a field has no ``=``, or broken percent-encoding, or is not UTF-8.
-        DuplicateParameter: a name occurs twice.
-        ParameterError: a name that cannot be one.
+    Raises the errors of :func:`nexmo_sig.decode`.
     """
     if not form:
         return {}

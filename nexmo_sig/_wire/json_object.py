@@ -24,13 +24,7 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
     """Read a JSON object as parameters.
 
     Numbers keep the characters they were written with, booleans become ``true`` and ``false``, and
-    ``null`` is an absent parameter.
-
-    Raises:
-        RequestTooLarge: there are more members than ``max_parameters``.
-        EncodingError: the text is not JSON, or not one flat object.
-        DuplicateParameter: a name occurs twice.
-        ParameterError: a name or a value that cannot be a parameter.
+    ``null`` is an absent parameter. Raises the errors of :func:`nexmo_sig.decode`.
     """
     members = decode_json(body, _strings)
     if not isinstance(members, tuple):
@@ -52,11 +46,7 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
 
 
 def decode_json(body: str, decoder: JSONDecoder) -> object:
-    """Read a JSON text (RFC 8259), nested at most 64 levels deep.
-
-    Raises:
-        EncodingError: the text is not JSON, or is nested too deeply.
-    """
+    """Read a JSON text (RFC 8259), nested at most 64 levels deep; EncodingError for another."""
     text = body.strip(_SPACE)
     _check_depth(text)
     try:
