@@ -14,6 +14,11 @@ from .errors import UsageError
 from .types import Hexdigest, Params, SignatureMethod
 
 
+def canonical_string(params: Params) -> bytes:
+    """Return the string to sign, in UTF-8: see :func:`canonicalized`."""
+    return canonicalized(params)[1]
+
+
 def canonicalized(params: Params) -> tuple[dict[str, str], bytes]:
     """Return parameters as a new dict of plain strings, and the string to sign, in UTF-8.
 
