@@ -86,7 +86,7 @@ def test_the_sdist_builds_the_same_wheel_byte_for_byte(
 def test_the_sdist_holds_what_the_project_is_made_of_and_nothing_else(unpacked_sdist: Path) -> None:
     assert {path.name for path in unpacked_sdist.iterdir()} == {
         *(".ci", ".github", ".gitignore", ".pre-commit-config.yaml"),
-        *("LICENSE", "PKG-INFO", "README.md", "pyproject.toml"),
+        *("LICENSE", "PKG-INFO", "README.md", "SECURITY.md", "pyproject.toml"),
         *("benchmarks", "docs", "nexmo_sig", "tests"),
     }
     ignored = [path.strip("/*") for path in (ROOT / ".gitignore").read_text().split()]

@@ -5,6 +5,8 @@ import tomllib
 from datetime import date
 from pathlib import Path
 
+import pytest
+
 import nexmo_sig
 
 ROOT = Path(__file__).parent.parent
@@ -60,3 +62,22 @@ def test_the_gate_knows_the_hash_of_every_package_that_it_installs() -> None:
     wanted = {canonical_name(package) for packages in extras.values() for package in packages}
     locked = re.findall(r"^([\w.-]+)==\S+ \\\n +--hash", read(".ci/requirements.txt"), re.MULTILINE)
     assert wanted - {"nexmo-sig"} - set(locked) == set()
+
+
+CORE = ("_signature", "_parameters", "_secrets", "_freshness", "signer")
+
+
+def test_the_readme_tells_how_long_the_part_that_decides_is() -> None:
+    told = re.search(r"The part that decides is ([\d,]+) lines", read("README.md"))
+    assert told
+    lines = sum(len(read(f"nexmo_sig/{name}.py").splitlines()) for name in CORE)
+    assert lines == pytest.approx(int(told[1].replace(",", "")), rel=0.03)
+    assert all(f"`{name}.py`" in read("README.md") for name in CORE)
+
+
+@pytest.mark.parametrize(
+    "name", ["docs/CHANGELOG.md", "SECURITY.md", "docs/CONTRIBUTING.md", "docs/README.md"]
+)
+def test_the_readme_links_to_the_pages_about_the_project(name: str) -> None:
+    assert f"]({name})" in read("README.md")
+    assert (ROOT / name).is_file()
