@@ -16,11 +16,12 @@ extensions = [
     "myst_parser",
     "sphinx.ext.autodoc",
     "sphinx.ext.napoleon",
-    "extensions.command_line",
-    "extensions.diagrams",
+    "sphinx.ext.viewcode",
+    "sphinx_copybutton",
+    "extensions.pictures",
     "extensions.public_names",
 ]
-exclude_patterns = ["build", "explanation/official-sdks-measured.md", "scoreboard-measured.md"]
+exclude_patterns = ["build", "README.md"]  # index.rst includes it
 nitpicky = True
 # Of other packages, whose documentation is elsewhere (building needs no network), and of protocols.
 nitpick_ignore_regex = [
@@ -29,7 +30,6 @@ nitpick_ignore_regex = [
 ]
 smartquotes_action = "D"  # dashes only: code in quotes stays as it is
 
-myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 3
 
 autodoc_member_order = "bysource"

@@ -377,7 +377,8 @@ def page(measured: str) -> str:
         verified_by = verifying(PYTHON_VERIFIERS | node_verifiers(ask))
     return "\n".join(
         [
-            f"Measured on {measured}.\n",
+            "# The official SDKs in tables\n",
+            f"Measured on {measured}. Bold is what deviates from the reference.\n",
             "## Signing\n",
             table("what is signed", signed_by),
             "## Verifying `sig`\n",

@@ -8,7 +8,7 @@ from nexmo_sig import MEDIA_TYPES, SignatureMethod, conversion
 
 DOCS = Path(__file__).parent.parent / "docs"
 PLACES = [
-    *(("index.md", method) for method in SignatureMethod),
+    *(("reference/signer.md", method) for method in SignatureMethod),
     *(("explanation/canonical-string.md", method) for method in SignatureMethod),
     *(("reference/conversion.md", endpoint) for endpoint in conversion.Endpoint),
     *(("reference/media.md", media_type) for media_type in MEDIA_TYPES),

@@ -1,1 +1,4 @@
-"""The pictures of the site, drawn as SVG when it is built."""
+"""The pictures of the documentation, drawn as SVG.
+
+``python docs/refresh.py`` writes them to their files; the site puts these into its pages.
+"""

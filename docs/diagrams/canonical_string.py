@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from textwrap import wrap
 
 from nexmo_sig import SignatureAuth, Signer, canonicalize, encode
-from nexmo_sig._parameters import checked_strings as texts
+from nexmo_sig._parameters import checked_strings
 from nexmo_sig.types import Value
 
 from .svg import Box, column
@@ -23,7 +23,7 @@ GIVEN: dict[str, Value] = {
 }
 
 
-def draw() -> list[str]:
+def draw() -> str:
     """Return the picture."""
     auth = SignatureAuth(API_KEY, Signer(SECRET, METHOD, clock=lambda: NOW))
     sent = auth.apply(GIVEN)
@@ -32,9 +32,11 @@ def draw() -> list[str]:
     signed = dict(part.split("=", 1) for part in canonical[1:].split("&"))
     steps = (
         Box("1. Parameters, as they are given", _lines(GIVEN, repr), "outside"),
-        Box("2. One text for each value", _marked(texts(GIVEN), GIVEN), "step"),
+        Box("2. One string form for each value", _marked(checked_strings(GIVEN), GIVEN), "step"),
         Box(
-            "3. With api_key and timestamp, sorted by name", _marked(covered, texts(GIVEN)), "step"
+            "3. With api_key and timestamp, sorted by name",
+            _marked(covered, checked_strings(GIVEN)),
+            "step",
         ),
         Box("4. & and = in values become _", _marked(signed, covered), "step"),
         Box("5. Joined: the canonical string", _broken(canonical.replace("&", "\n&")), "step"),
@@ -44,14 +46,14 @@ def draw() -> list[str]:
             "step",
         ),
         Box(
-            "7. Sent: the texts of step 3, and sig",
+            "7. Sent: the strings of step 3, and sig",
             _broken(encode(sent).decode().replace("&", "\n&")),
             "outside",
         ),
     )
-    return [
-        column("From parameters to a signature", "One request, step by step", steps, _WIDTH, "code")
-    ]
+    return column(
+        "From parameters to a signature", "One request, step by step", steps, _WIDTH, "code"
+    )
 
 
 def _lines(values: Mapping[str, object], text: Callable[[object], str] = str) -> list[str]:

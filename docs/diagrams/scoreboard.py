@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
@@ -13,7 +12,6 @@ from .svg import picture
 
 DOCS = Path(__file__).parent.parent
 MEASURED = DOCS / "scoreboard.json"
-STYLES = DOCS / "_static" / "site.css"
 
 _TITLE = "Which implementations pass which vectors"
 _WIDTH, _LABELS, _CELL, _ROW = 416, 160, 18, 21
@@ -26,7 +24,7 @@ _LEGEND = (
 )
 
 
-def draw() -> list[str]:
+def draw() -> str:
     """Return the picture for a page, whose colours it takes."""
     rows = measured()["implementations"]
     height = _TOP + _ROW * len(rows) + 62
@@ -35,17 +33,7 @@ def draw() -> list[str]:
         + " ".join(map(_in_words, rows))
     )
     drawn = "".join([*_names(rows[0]["groups"]), *_rows(rows), *_legend(_TOP + _ROW * len(rows))])
-    return [picture(_TITLE, description, drawn, _WIDTH, height, "scoreboard")]
-
-
-def standalone() -> str:
-    """Return the picture as a file of its own, light or dark as its viewer wants it."""
-    rules = re.findall(r"^\.scoreboard (.*\})$", STYLES.read_text(encoding="utf-8"), re.MULTILINE)
-    text = "text { font: 13px system-ui, sans-serif; fill: #1f2328 }"
-    dark = "@media (prefers-color-scheme: dark) { text { fill: #f0f6fc } }"
-    style = "\n".join([text, ".heading { font-size: 16px; text-anchor: middle }", *rules, dark])
-    (drawn,) = draw()
-    return drawn.replace("<title>", f"<style>\n{style}\n</style><title>", 1) + "\n"
+    return picture(_TITLE, description, drawn, _WIDTH, height, "scoreboard")
 
 
 def measured() -> dict[str, Any]:

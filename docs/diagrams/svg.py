@@ -5,9 +5,11 @@ Colours are those of the page: ``docs/_static/site.css`` gives each class its ow
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from pathlib import Path
 
 _PADDING = 14
 _TITLE = 20  # height of a line of text
@@ -16,18 +18,40 @@ _ARROW = 26
 _HEADING = 34
 _EDGE = 1.5
 
+_STYLES = Path(__file__).parent.parent / "_static" / "site.css"
+_RULE = re.compile(r"^\.diagram[^{]*\{[^}]*\}\n", re.MULTILINE)
+_FONTS = {"font-stack": "system-ui, sans-serif", "font-stack--monospace": "monospace"}
+_LIGHT = {
+    "color-background-secondary": "#f8f9fb",
+    "color-background-border": "#d0d7de",
+    "color-brand-primary": "#0a4bff",
+    "color-brand-content": "#2757dd",
+    "color-foreground-primary": "#1f2328",
+    "color-foreground-secondary": "#4b5158",
+    "color-foreground-muted": "#6b6f76",
+}
+_DARK = {
+    "color-background-secondary": "#1a1c1e",
+    "color-background-border": "#474d54",
+    "color-brand-primary": "#3d94ff",
+    "color-brand-content": "#5ca5ff",
+    "color-foreground-primary": "#f0f6fc",
+    "color-foreground-secondary": "#b0b7be",
+    "color-foreground-muted": "#81868d",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Box:
     """A title and the lines below it.
 
-    A line that starts with ``"*"`` stands out. ``kind`` is the class of the box: ``"room"`` of
+    A line that starts with ``"*"`` stands out. ``kind`` is the class of the box: ``"module"`` of
     this library, ``"outside"`` of it, or ``"step"``.
     """
 
     title: str
     lines: Sequence[str] = ()
-    kind: str = "room"
+    kind: str = "module"
 
     @property
     def height(self) -> int:
@@ -39,8 +63,8 @@ def column(title: str, description: str, boxes: Sequence[Box], width: int, font:
     """Draw boxes in a column, with an arrow from each to the next.
 
     Args:
-        title: what the picture is called, for who cannot see it.
-        description: what it shows, for who cannot see it.
+        title: what the picture is called, for people who cannot see it.
+        description: what it shows, for people who cannot see it.
         boxes: from the top to the bottom.
         width: in pixels; a phone shows 350.
         font: ``"code"`` if the lines are code.
@@ -76,6 +100,19 @@ def picture(
         f"<title>{escape(title)}</title><desc>{escape(description)}</desc>"
         f'<text class="heading" x="{width / 2:g}" y="{_TITLE}">{escape(title)}</text>{drawn}</svg>'
     )
+
+
+def standalone(drawn: str) -> str:
+    """Return a picture as a file of its own, light or dark as its viewer prefers."""
+    rules = "".join(_RULE.findall(_STYLES.read_text(encoding="utf-8")))
+    dark = f"@media (prefers-color-scheme: dark) {{\n{_coloured(rules, _DARK)}}}\n"
+    style = f"<style>\n{_coloured(rules, _LIGHT)}{dark}</style>"
+    return drawn.replace("<title>", f"{style}<title>", 1) + "\n"
+
+
+def _coloured(rules: str, palette: Mapping[str, str]) -> str:
+    values = _FONTS | dict(palette)
+    return re.sub(r"var\(--([\w-]+)\)", lambda name: values[name[1]], rules)
 
 
 def _drawn(box: Box, top: float, width: int) -> str:

@@ -8,7 +8,7 @@ _WIDTH = 340
 
 _OUTBOUND = (
     Box("Your parameters", ["a mapping of names to values"], "outside"),
-    Box("parameters", ["each value becomes its one text"]),
+    Box("parameters", ["each value gets its one string form"]),
     Box(
         "auth",
         ["adds api_key; the signer adds timestamp", "and sig, the hash of the canonical string"],
@@ -21,7 +21,7 @@ _INBOUND = (
     Box("Any web framework", ["received it from Nexmo"], "outside"),
     Box("Request", ["method, URL, headers, body"]),
     Box("media", ["reads a form, a JSON object or a query"]),
-    Box("parameters", ["refuses what is ambiguous"]),
+    Box("parameters", ["rejects what is ambiguous"]),
     Box(
         "signer",
         ["compares sig with the hash of the canonical", "string; checks the age, and for a replay"],
@@ -30,14 +30,13 @@ _INBOUND = (
 )
 
 
-def draw() -> list[str]:
-    """Return both pictures."""
-    return [
-        column(
-            "Outbound",
-            "From your parameters to the request that any client sends",
-            _OUTBOUND,
-            _WIDTH,
-        ),
-        column("Inbound", "From the request received to authentic parameters", _INBOUND, _WIDTH),
-    ]
+def outbound() -> str:
+    """Return the picture of the way out."""
+    description = "From your parameters to the request that any client sends"
+    return column("Outbound", description, _OUTBOUND, _WIDTH)
+
+
+def inbound() -> str:
+    """Return the picture of the way in."""
+    description = "From the request received to authentic parameters"
+    return column("Inbound", description, _INBOUND, _WIDTH)

@@ -13,6 +13,7 @@ from scoreboard.measure import cases, load
 sys.path.append(str(Path(__file__).parent.parent.parent))
 
 from docs.diagrams import scoreboard
+from docs.diagrams.svg import standalone
 
 DOCS = Path(scoreboard.__file__).parent.parent
 NUMBERS = DOCS / "scoreboard.json"
@@ -39,6 +40,7 @@ def tables_text(measured: str, rows: Sequence[Row]) -> str:
     """Return the tables: the sums, and what failed."""
     total = len(cases())
     parts = [
+        "# The scoreboard in numbers\n",
         f"Measured on {measured}, with all {total:,} cases of a receiver.\n",
         "| implementation | passed | failed | left out |",
         "| --- | ---: | ---: | ---: |",
@@ -76,4 +78,4 @@ def failures(row: Row) -> Iterator[str]:
 
 def picture_text() -> str:
     """Return the picture of the numbers that were published last."""
-    return scoreboard.standalone()
+    return standalone(scoreboard.draw())
