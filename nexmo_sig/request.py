@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 from wsgiref.types import WSGIEnvironment
@@ -184,7 +184,11 @@ def build_request(
 
 
 def read_request(
-    request: Request, *, max_bytes: int = MAX_BYTES, max_parameters: int = MAX_PARAMETERS
+    request: Request,
+    *,
+    max_bytes: int = MAX_BYTES,
+    max_parameters: int = MAX_PARAMETERS,
+    url_parameters: Collection[str] = (),
 ) -> dict[str, str]:
     """Read the parameters of a request, strictly: the inverse of :func:`build_request`.
 
@@ -195,12 +199,16 @@ def read_request(
         request: a GET with a query, or a POST with a query, a form or a JSON object.
         max_bytes: of the body, and of the query.
         max_parameters: how many parameters there may be.
+        url_parameters: the names of parameters that your webhook URL has itself, such as
+            ``["tenant"]`` for ``/callback?tenant=5``. They are removed from the query, as they are
+            not signed: anybody can change them.
 
     Returns:
         A new dict of strings.
 
     Raises:
-        UsageError: a limit is not an integer of 0 or more.
+        UsageError: a limit is not an integer of 0 or more, or ``url_parameters`` is not a
+            collection of strings.
         RequestTooLarge: the request is over a limit.
         UnsupportedMediaType: the body has a ``Content-Type`` that Nexmo does not document, or none.
         EncodingError: the query or the body cannot be read.
@@ -211,6 +219,8 @@ def read_request(
     """
     check_limit("max_bytes", max_bytes)
     check_limit("max_parameters", max_parameters)
+    if url_parameters:
+        _check_names(url_parameters)
     if not isinstance(request, Request):
         raise RequestError(f"give a Request, not {type(request).__name__}")
     _check_method(request.method)
@@ -219,9 +229,10 @@ def read_request(
     query = request.url.partition("?")[2]
     if not request.body:
         check_body_arrived(request)
-        check_size(len(query.encode(errors="surrogatepass")), max_bytes)
-        return decode_form(query, max_parameters)
-    if query:
+        return _read_query(query, max_bytes, max_parameters, url_parameters)
+    if query and (
+        not url_parameters or _read_query(query, max_bytes, max_parameters, url_parameters)
+    ):
         raise RequestError("parameters in both the query and the body: send them in one place")
     if request.method == "GET":
         raise RequestError("a GET with a body: send its parameters in the query")
@@ -242,6 +253,22 @@ def _decoded_body(request: Request, max_bytes: int, max_parameters: int) -> dict
 def _check_method(method: str) -> None:
     if not isinstance(method, str) or method not in METHODS:
         raise RequestError(f"the method must be one of {', '.join(METHODS)}")
+
+
+def _check_names(names: Collection[str]) -> None:
+    is_collection = isinstance(names, Collection) and not isinstance(names, str)
+    if not is_collection or not all(isinstance(name, str) for name in names):
+        raise UsageError("url_parameters must be a list of str", "url_parameters")
+
+
+def _read_query(
+    query: str, max_bytes: int, max_parameters: int, unsigned: Collection[str]
+) -> dict[str, str]:
+    check_size(len(query.encode(errors="surrogatepass")), max_bytes)
+    params = decode_form(query, max_parameters)
+    for name in unsigned:
+        params.pop(name, None)
+    return params
 
 
 def check_body_arrived(request: Request) -> None:

@@ -62,7 +62,7 @@ Clock: TypeAlias = Callable[[], float]
 """Returns the present time in Unix seconds (UTC), as ``time.time`` does."""
 
 Hexdigest: TypeAlias = Callable[[bytes], str]
-"""Turns a canonical string into its signature: lower-case hexadecimal digits."""
+"""Turns a canonical string into its signature, in lower-case hexadecimal digits."""
 
 Placement: TypeAlias = Literal["body", "query"]
 """Where a POST carries its parameters."""
