@@ -37,7 +37,7 @@ SETTINGS = {
     "NEXMO_SIGNATURE_METHOD": str(EXAMPLE_SIGNATURE_METHOD),
 }
 # Typed by newcomers, and by .ci/run: these fill an environment.
-INSTALLING = ("python3 -m venv", "pip install", ".venv/bin/pip install")
+INSTALLING = ("python3 -m venv", "python -m pip", "pip install", ".venv/bin/pip install")
 SERVING = ("nexmo-sig serve", "python receive_callbacks.py", "python receive_webhooks.py")
 LAST_EXPORTS = "if [ -e .kept ]; then . ./.kept; fi"
 PORT = re.compile(r"(?<=[ :])864\d\b")  # those that the documents show
