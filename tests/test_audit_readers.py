@@ -445,6 +445,22 @@ def test_a_damaged_parquet_file_is_a_partial_result(
     assert recording.problem == "the parquet file is damaged"
 
 
+@pytest.mark.parametrize("names", [["url", "url"], ["url", "time", "time"]])
+def test_a_parquet_file_whose_columns_have_one_name_is_damaged(
+    tmp_path: Path, names: list[str]
+) -> None:
+    pq.write_table(pa.table([["/cb"]] * len(names), names), tmp_path / "p")
+    _, recording = read(tmp_path / "p")
+    assert recording.problem == "the parquet file is damaged"
+
+
+def test_a_parquet_file_whose_names_are_not_utf_8_is_damaged(tmp_path: Path) -> None:
+    pq.write_table(pa.table({"url": ["/cb"], "name": ["x"]}), tmp_path / "p", store_schema=False)
+    content = (tmp_path / "p").read_bytes().replace(b"name", b"nam\xff")
+    _, recording = read(written(tmp_path / "p", content))
+    assert recording.problem == "the parquet file is damaged"
+
+
 CSV = 'received,url,body\n2023-11-14T22:13:20Z,"/a,b""?x=1",\n,/b,""\n'
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from fuzz import command_line, receive, server, token
+from fuzz import command_line, receive, recording, server, token
 
 CORPUS = Path(__file__).parent / "fuzz" / "corpus"
 
@@ -57,6 +57,16 @@ def test_the_seeds_of_tokens_reach_the_error_of_every_check() -> None:
         "TimestampMissing",
         "TokenInvalid",
     }
+
+
+def test_the_seeds_of_recordings_reach_every_outcome() -> None:
+    outcomes = outcomes_of("recording", recording.one_input)
+    assert outcomes["combined"] == outcomes["events"] == outcomes["har"] == "authentic"
+    assert outcomes["csv"] == outcomes["parquet"] == outcomes["jsonl"] == "undecidable"
+    assert outcomes["cut.gz"] == "partial"
+    assert outcomes["other-secret"] == "not-authentic"
+    assert outcomes["empty"] == "empty"
+    assert outcomes["unknown"] == "unusable"
 
 
 def test_files_are_not_the_fuzzers_to_read() -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["nexmo_sig"]):
-    from fuzz import command_line, receive, server, token
+    from fuzz import command_line, receive, recording, server, token
 
 TARGETS = {
     "receive": receive.one_input,
     "command_line": command_line.one_input,
+    "recording": recording.one_input,
     "server": server.one_input,
     "token": token.one_input,
 }

@@ -12,6 +12,7 @@ from functools import partial
 import duckdb
 import pyarrow as pa
 
+from ...errors import NexmoSigError
 from . import events, json_lines, logs
 from .comma_separated import csv_batches
 from .fields import Fields
@@ -88,7 +89,9 @@ class Recording:
         try:
             with _as_file(self.source, stream) as path:
                 yield from read(path, self.source.name, self.fields)
-        except (pa.ArrowException, OSError, duckdb.Error, StreamCut):
+        except NexmoSigError:
+            raise
+        except (pa.ArrowException, duckdb.Error, StreamCut, OSError, ValueError, KeyError):
             self.problem = f"the {self.format} file is damaged"
 
     def _rows(self, stream: Stream) -> Iterator[tuple[int, Row]]:
