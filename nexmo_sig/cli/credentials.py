@@ -162,20 +162,20 @@ def auth_of(args: Namespace) -> Auth:
     return SecretAuth(api_key, secret)
 
 
-def _secrets(files: list[str], variable: str, what: str) -> list[str]:
+def _secrets(files: list[str], variable: str, kind: str) -> list[str]:
     if not files:
-        return [_variable(variable, what, "--secret-file FILE")]
+        return [_variable(variable, kind, "--secret-file FILE")]
     return _file_contents(files, "secret file")
 
 
-def _file_contents(files: list[str], what: str) -> list[str]:
-    return [_file_content(path, f"{what} {n}") for n, path in enumerate(files, 1)]
+def _file_contents(files: list[str], kind: str) -> list[str]:
+    return [_file_content(path, f"{kind} {n}") for n, path in enumerate(files, 1)]
 
 
-def _variable(variable: str, what: str, option: str) -> str:
+def _variable(variable: str, kind: str, option: str) -> str:
     text = os.environ.get(variable)
     if not text:
-        raise UsageError(f"no {what}: set {variable}, or give {option}")
+        raise UsageError(f"no {kind}: set {variable}, or give {option}")
     return from_system(text, variable)
 
 

@@ -43,6 +43,11 @@ def add_input_options(parser: ArgumentParser) -> None:
         help="a file that holds a raw HTTP request (METHOD target HTTP/1.1, headers, an empty line, "
         "the body), or what INPUT would hold; beside a token or --header: the body, byte for byte",
     )
+    _add_parts_of_requests(parser)
+    _add_age_options(parser)
+
+
+def _add_parts_of_requests(parser: ArgumentParser) -> None:
     parser.add_argument("--url", metavar="URL", help="the URL that was requested")
     parser.add_argument(
         "--header",
@@ -57,7 +62,6 @@ def add_input_options(parser: ArgumentParser) -> None:
         metavar="TYPE",
         help="the input is a body of this type (else: a URL, JSON or a form, by its beginning)",
     )
-    _add_age_options(parser)
 
 
 def _add_age_options(parser: ArgumentParser) -> None:

@@ -15,7 +15,7 @@ from .parser import Parser, parsed
 from .text import from_system
 
 _DESCRIPTION = """\
-Sign and verify the requests of Nexmo (now Vonage), see how a signature comes about, and print
+Sign and verify the requests of Nexmo (now Vonage), see how a signature is made, and print
 or send the requests of the Conversion API. Test whether a webhook receiver is safe."""
 
 _EPILOG = f"""\

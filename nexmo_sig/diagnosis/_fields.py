@@ -70,7 +70,7 @@ def absent_parameters(recipe: Recipe) -> Variants:
     for absent in _absent_optionals(recipe):
         for text in _STRINGS_OF_NOTHING:
             yield (
-                f"hashed {text or 'an empty text'} for what it did not send ({', '.join(absent)})",
+                f"hashed {text or 'an empty string'} for what it did not send ({', '.join(absent)})",
                 recipe.adding(*((name, text) for name in absent)),
             )
 
@@ -92,7 +92,7 @@ def _respelling(sent: tuple[str, str], hashed: tuple[str, str]) -> Change:
 
 
 def _either(booleans: tuple[str, str]) -> str:
-    return " or ".join(text or "an empty text" for text in booleans)
+    return " or ".join(text or "an empty string" for text in booleans)
 
 
 def _absent_optionals(recipe: Recipe) -> Iterable[tuple[str, ...]]:

@@ -132,7 +132,7 @@ MISTAKES = (
         "hash what it sends, with %2B for each + in URLs and forms",
         True,
     ),
-    Mistake("bool-as-python", other_booleans, "hash the text that it sends", True),
+    Mistake("bool-as-python", other_booleans, "hash the string that it sends", True),
     Mistake("none-as-text", absent_parameters, "hash only what it sends", True),
     Mistake("sig-included", with_signature, "hash every parameter but sig"),
 )

@@ -71,14 +71,14 @@ def _of_query(request: Request) -> Iterator[Hashed]:
         yield Hashed("payload-query", action, remedy, query.encode(errors="replace"))
         return
     yield Hashed("payload-query", action, _HASH_SENT, query.encode(errors="replace"))
-    for form, what in ((query, action), (_string(request.body), "hashed the form as JSON")):
+    for form, done in ((query, action), (_string(request.body), "hashed the form as JSON")):
         try:
             params = decode_form(form)
         except NexmoSigError:
             continue
         for written in map(_utf8, (_write(params), _write(params, ", ", ": "))):
             yield Hashed(
-                "payload-query" if form is query else "payload-rewritten", what, _HASH_SENT, written
+                "payload-query" if form is query else "payload-rewritten", done, _HASH_SENT, written
             )
 
 

@@ -59,7 +59,7 @@ def encoded_query(recipe: Recipe) -> Variants:
 def other_charsets(recipe: Recipe) -> Variants:
     """Encode the string in another charset than UTF-8."""
     for charset in ("iso-8859-1", "windows-1252"):
-        yield f"encoded the text as {charset}", replace(recipe, charset=charset)
+        yield f"encoded the string as {charset}", replace(recipe, charset=charset)
 
 
 def without_first(joined: str) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
+from typing import NamedTuple
 
 from .. import _wording
 from .._claims import bound_payload
@@ -120,10 +121,7 @@ def explain_webhook(
     candidates = checked_secrets(candidate_secrets) if candidate_secrets else ()
     error = error_of(lambda: verifier.verify(request, tolerance, present))
     token = _token_of(request, verifier.header)
-    accounts = _positions(verifier)
-    secrets = [secret for several in verifier.secrets.values() for secret in several]
-    right = accounts.get(_account(token, verifier), range(0))
-    matched = _matched(token, verifier, accounts)
+    keys = _keys_of(verifier, token)
     payload = _payload_of(request)
     made_at = _issued_at(token)
     claimed = token.claims.get("payload_hash")
@@ -134,16 +132,24 @@ def explain_webhook(
         payload=payload,
         claimed_hash=claimed if isinstance(claimed, str) else None,
         payload_hash=None if payload is None else sha256(payload).hexdigest(),
-        matched_secret=None if matched is None else matched + 1,
-        secret_count=len(secrets),
+        matched_secret=None if keys.matched is None else keys.matched + 1,
+        secret_count=len(keys.secrets),
         made_at=made_at,
         age=None if made_at is None else present - made_at,
         tolerance=None if tolerance is None else limit,
         error=error,
-        findings=_findings(error, token, [*secrets, *candidates], right, request, payload),
-        expected=_signature(secrets, right, matched, token),
+        findings=_findings(error, token, keys, candidates, request, payload),
+        expected=_expected(token, keys),
         received=_base64url(token.signature) if token.signed else None,
     )
+
+
+class _Keys(NamedTuple):
+    """The secrets of all accounts, the positions of those of one, and of the one that signed."""
+
+    secrets: tuple[str, ...]
+    right: range
+    matched: int | None
 
 
 _NO_TOKEN = Token({}, {}, b"", b"")
@@ -156,30 +162,19 @@ def _token_of(request: Request, header: str) -> Token:
         return _NO_TOKEN
 
 
-def _positions(verifier: WebhookVerifier) -> dict[str | None, range]:
-    """Return the positions, from 0, of the secrets of each account."""
+def _keys_of(verifier: WebhookVerifier, token: Token) -> _Keys:
     positions: dict[str | None, range] = {}
-    start = 0
+    secrets: tuple[str, ...] = ()
     for account, several in verifier.secrets.items():
-        positions[account] = range(start, start + len(several))
-        start += len(several)
-    return positions
-
-
-def _account(token: Token, verifier: WebhookVerifier) -> str | None:
+        positions[account] = range(len(secrets), len(secrets) + len(several))
+        secrets += several
     api_key = token.claims.get(API_KEY)
-    return None if None in verifier.secrets or not isinstance(api_key, str) else api_key
-
-
-def _matched(
-    token: Token, verifier: WebhookVerifier, accounts: dict[str | None, range]
-) -> int | None:
-    if not token.signed or _account(token, verifier) not in accounts:
-        return None
-    if token.header.get("alg") != "HS256":
-        return None
+    account = None if None in positions or not isinstance(api_key, str) else api_key
+    right = positions.get(account, range(0))
+    if not right or token.header.get("alg") != "HS256":
+        return _Keys(secrets, right, None)
     found = matching_token_secret(hexdigests_of(verifier.secrets), token)
-    return None if found is None else accounts[found[0]][found[1]]
+    return _Keys(secrets, right, None if found is None else right[found[1]])
 
 
 def _payload_of(request: Request) -> bytes | None:
@@ -199,8 +194,8 @@ def _issued_at(token: Token) -> int | None:
 def _findings(
     error: SignatureError | None,
     token: Token,
-    secrets: list[str],
-    right: range,
+    keys: _Keys,
+    candidates: tuple[str, ...],
     request: Request,
     payload: bytes | None,
 ) -> tuple[Finding, ...]:
@@ -209,16 +204,16 @@ def _findings(
     from ..diagnosis._tokens import payload_findings, signature_findings
 
     if isinstance(error, (SignatureMismatch, TokenInvalid)):
-        return tuple(signature_findings(token, secrets, right))
+        return tuple(signature_findings(token, (*keys.secrets, *candidates), keys.right))
     if isinstance(error, PayloadMismatch) and payload is not None:
         return tuple(payload_findings(token.claims.get("payload_hash"), request, payload))
     return ()
 
 
-def _signature(secrets: list[str], right: range, matched: int | None, token: Token) -> str:
-    if not token.signed or not right:
+def _expected(token: Token, keys: _Keys) -> str:
+    if not token.signed or not keys.right:
         return ""
-    secret = secrets[right[0] if matched is None else matched]
+    secret = keys.secrets[keys.right[0] if keys.matched is None else keys.matched]
     return _base64url(hmac.digest(secret.encode(), token.signed, "sha256"))
 
 

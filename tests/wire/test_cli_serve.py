@@ -5,9 +5,11 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
+import psutil
 import pytest
 from command_line import call, environment
 
@@ -118,7 +120,7 @@ def test_a_port_in_use_is_an_error() -> None:
         port = urlsplit(server.url).port
         status, out, err = call("serve", "--port", str(port))
     assert (status, out) == (2, "")
-    assert err.startswith(f"nexmo-sig: port {port} cannot be listened on: ")
+    assert err.startswith(f"nexmo-sig: port {port} cannot be opened: ")
 
 
 @pytest.mark.parametrize("port", ["-1", "65536", "9" * 5_000, "http", "", "٨٠"])
@@ -137,3 +139,25 @@ def test_a_reader_that_goes_away_ends_it() -> None:
         request = ["request", "sms", "--message-id=1", "--delivered=0", "--base-url", url]
         call(*request, "--send", settings=settings)  # which may get its answer, or not
         assert process.wait(30) == 141
+
+
+def test_bodies_are_not_kept() -> None:
+    """They were, for as long as it ran: what is sent to it may be large, and secret."""
+    with serving() as process:
+        url, _ = introduction(process)
+        server = psutil.Process(process.pid)
+        sizes = []
+        for _ in range(2):
+            for _ in range(40):
+                post(url, b"a=" + b"1" * 1_000_000)
+            sizes.append(server.memory_info().rss)
+        assert sizes[1] - sizes[0] < 20_000_000
+
+
+def post(url: str, body: bytes) -> None:
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.hostname or "", parts.port, timeout=10)
+    with closing(connection):
+        headers = {"Content-Type": "application/x-www-form-urlencoded"}
+        connection.request("POST", f"{parts.path}/sms", body, headers)
+        connection.getresponse().read()
