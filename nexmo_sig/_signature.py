@@ -11,7 +11,7 @@ import hmac
 
 from ._parameters import SIGNATURE, converted
 from .errors import UsageError
-from .types import Hexdigest, Params, SignatureMethod
+from .types import Hexdigest, Hexdigests, Params, SignatureMethod
 
 
 def canonical_string(params: Params) -> bytes:
@@ -112,9 +112,7 @@ def is_same_signature(expected: str, received: str) -> bool:
     return hmac.compare_digest(expected, received.lower() if comparable else "-" * len(expected))
 
 
-def matching_secret(
-    hexdigests: tuple[Hexdigest, ...] | list[Hexdigest], canonical: bytes, received: str
-) -> int | None:
+def matching_secret(hexdigests: Hexdigests, canonical: bytes, received: str) -> int | None:
     """Return the position, from 0, of the secret that made a signature; ``None`` for no secret."""
     for index, hexdigest in enumerate(hexdigests):
         if is_same_signature(hexdigest(canonical), received):

@@ -64,6 +64,9 @@ Clock: TypeAlias = Callable[[], float]
 Hexdigest: TypeAlias = Callable[[bytes], str]
 """Turns a canonical string into its signature, in lower-case hexadecimal digits."""
 
+Hexdigests: TypeAlias = Sequence[Hexdigest]
+"""One for each secret: the first signs, any verifies."""
+
 Placement: TypeAlias = Literal["body", "query"]
 """Where a POST carries its parameters."""
 

@@ -20,9 +20,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from .._parameters import SIGNATURE, TIMESTAMP
-from .._signature import Hexdigest, hexdigest_with, matching_secret
+from .._signature import hexdigest_with, matching_secret
 from ..media import FORM
 from ..signer import Signer
+from ..types import Hexdigest
 from .columns import as_binary
 
 # Bytes that UTF-8 never holds. No form that is accepted holds them, so they can stand for others.
