@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from audit_command import FORGED, GENUINE, line, log
 from command_line import Outcome, call
-from test_audit_cli import FORGED, GENUINE, line, log
 
 MARKUP = "<script>document.title='run'</script><img src=x onerror=alert(1)>'\"&amp;{{7*7}}"
 

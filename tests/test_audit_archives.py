@@ -1,0 +1,123 @@
+"""HTTP archives: what is read of them, and what broken ones lose."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from recordings import NANOSECONDS, Row, only, read, written
+
+from nexmo_sig import FORM, JSON
+from nexmo_sig.audit.readers import guard
+
+
+def entry(**request: Any) -> dict[str, Any]:
+    return {
+        "startedDateTime": "2023-11-14T23:13:20.000000001+01:00",
+        "request": {"method": "GET", "url": "https://example.com/cb?a=1", "headers": []} | request,
+        "response": {"status": 200},
+    }
+
+
+def archive(*entries: Any) -> str:
+    return json.dumps({"log": {"version": "1.2", "pages": [{"id": "é[{"}], "entries": entries}})
+
+
+def test_an_archive_is_read(tmp_path: Path) -> None:
+    headers = [{"name": "AUTHORIZATION", "value": "x"}, {"name": "content-TYPE", "value": JSON}]
+    posted = entry(method="POST", headers=headers, postData={"text": '{"a":"ü"}'})
+    rows, recording = read(written(tmp_path / "h", "\ufeff" + archive(entry(), posted)))
+    assert recording.problem is None
+    assert rows == [
+        {
+            "record": 1,
+            "time": NANOSECONDS + 1,
+            "method": "GET",
+            "status": 200,
+            "url": "https://example.com/cb?a=1",
+            "content_type": "",
+            "authorization": "",
+            "body": b"",
+            "cut": False,
+        },
+        {
+            "record": 2,
+            "time": NANOSECONDS + 1,
+            "method": "POST",
+            "status": 200,
+            "url": "https://example.com/cb?a=1",
+            "content_type": JSON,
+            "authorization": "x",
+            "body": '{"a":"ü"}'.encode(),
+            "cut": False,
+        },
+    ]
+
+
+@pytest.mark.parametrize(
+    ("posted", "body"),
+    [
+        (
+            {"mimeType": FORM, "params": [{"name": "a b", "value": "ü&"}, {"name": "c"}]},
+            b"a+b=%C3%BC%26&c=",
+        ),
+        ({"mimeType": FORM, "text": "YT0x", "encoding": "base64"}, b"a=1"),
+        ({"mimeType": FORM, "text": ""}, b""),
+    ],
+)
+def test_what_was_posted_has_three_forms(tmp_path: Path, posted: Row, body: bytes) -> None:
+    row = only(written(tmp_path / "h", archive(entry(method="POST", postData=posted))))
+    assert (row["body"], row["content_type"]) == (body, FORM)
+
+
+def test_a_post_without_its_body_was_not_recorded_whole(tmp_path: Path) -> None:
+    assert "body" not in only(written(tmp_path / "h", archive(entry(method="POST"))))
+    empty = entry(method="POST", bodySize=0)
+    assert only(written(tmp_path / "i", archive(empty)))["body"] == b""
+
+
+@pytest.mark.parametrize("cut", [-1, -30, -250])
+def test_the_entries_before_a_cut_survive(tmp_path: Path, cut: int) -> None:
+    rows, recording = read(written(tmp_path / "h", archive(*[entry()] * 5)[:cut]))
+    assert 3 <= len(rows) <= 5
+    assert recording.problem is not None
+    assert recording.problem.startswith(f"after entry {len(rows)}, ")
+
+
+@pytest.mark.parametrize("broken", [1, [], {"request": 1}, {"request": {"method": 1, "url": ""}}])
+def test_a_broken_entry_is_unreadable_and_stops_nothing(tmp_path: Path, broken: Any) -> None:
+    rows, _ = read(written(tmp_path / "h", archive(entry(), broken, entry())))
+    assert [len(row) > 1 for row in rows] == [True, False, True]
+
+
+def test_deep_nesting_is_rejected_before_it_is_parsed(tmp_path: Path) -> None:
+    deep = archive(entry(), entry()).replace('"url"', '"x": ' + "[" * 200_000, 1)
+    rows, recording = read(written(tmp_path / "h", deep))
+    assert rows == []
+    assert recording.problem == "after entry 0, it is nested more than 100 deep"
+
+
+def test_brackets_in_strings_are_not_nesting(tmp_path: Path) -> None:
+    url = "https://example.com/?" + '[{"\\' * 50_000
+    assert only(written(tmp_path / "h", archive(entry(url=url))))["url"] == url
+
+
+def test_a_large_entry_is_rejected_before_it_is_parsed(tmp_path: Path) -> None:
+    with patch.object(guard, "MAX_ENTRY", 200_000):
+        rows, recording = read(written(tmp_path / "h", archive(entry(), entry(url="x" * 300_000))))
+    assert len(rows) <= 1
+    assert recording.problem == f"after entry {len(rows)}, an entry is larger than 200000 bytes"
+
+
+@given(st.lists(st.text(st.sampled_from('"\\[]{}ab'), max_size=9), max_size=9), st.integers(1, 9))
+def test_the_depth_is_right_wherever_a_part_ends(texts: list[str], size: int) -> None:
+    document = json.dumps([[text] for text in texts]).encode()
+    guarded = guard.GuardedJSON(io.BytesIO(document))
+    with patch.object(guard, "_PART", size):
+        while guarded.read(size):
+            assert 0 <= guarded._depth <= 2
+    assert guarded._depth == 0
