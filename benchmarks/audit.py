@@ -30,8 +30,8 @@ from nexmo_sig.audit.readers.tables import parquet_batches
 from .inputs import SECRET, parameters
 from .timing import minima
 
-_BATCH = 1_024
-_ROUNDS = 150
+_BATCH = 8_192
+_ROUNDS = 40
 _SIGNER = Signer(SECRET, "sha256")
 _STATEMENTS = {
     "kernel": "auditor.judge(batch)",

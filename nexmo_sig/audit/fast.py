@@ -149,10 +149,11 @@ def _decoded(forms: Sequence[bytes]) -> list[bytes]:
 
 
 def _verify(
-    rows: Iterable[int], forms: Iterable[bytes], hexdigests: Sequence[Hexdigest], right: Right
+    rows: Iterable[int], forms: Iterable[bytes], hexdigests: list[Hexdigest], right: Right
 ) -> None:
     layouts: dict[tuple[bytes, ...], _Layout | None] = {}
     layout: _Layout | None = None
+    found = []
     for row, form in zip(rows, forms, strict=True):
         fields = form.split(b"&")
         if layout is None or not layout.fits(fields):
@@ -170,10 +171,11 @@ def _verify(
         sig = fields[layout.sig][_SIG_START:]
         index = matching_secret(hexdigests, canonical, sig.decode("latin-1"))
         if index is not None and canonical:
-            right.rows.append(row)
-            right.signed_at.append(int(signed_at))
-            right.secret_index.append(index)
-            right.replay_key.append(sha256(sig.lower()).hexdigest())
+            found.append((row, signed_at, index, sig))
+    right.rows.extend([row for row, _, _, _ in found])
+    right.signed_at.extend([int(signed_at) for _, signed_at, _, _ in found])
+    right.secret_index.extend([index for _, _, index, _ in found])
+    right.replay_key.extend([sha256(sig.lower()).hexdigest() for _, _, _, sig in found])
 
 
 def _layout_of(form: bytes, layouts: dict[tuple[bytes, ...], _Layout | None]) -> _Layout | None:
