@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import binascii
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from operator import itemgetter
+from typing import Any, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -59,13 +60,17 @@ class Right:
     replay_key: list[str] = field(default_factory=list)
 
 
+_Signed: TypeAlias = tuple[int, bytes, bytes, bytes]
+"""A row, its fields as they are signed, its sig and its timestamp."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Layout:
     """Names in the order in which they are sent, and what follows from that."""
 
     starts: tuple[bytes, ...]
     """Each name with its ``=``."""
-    in_order: Callable[[list[bytes]], tuple[bytes, ...]]
+    in_order: Callable[[list[Any]], tuple[Any, ...]]
     """Picks the fields in the order of signing, without ``sig``."""
     sig: int
     timestamp: int
@@ -86,7 +91,8 @@ def right_ones(batch: pa.RecordBatch, signer: Signer) -> Right:
             forms = [forms[place] for place in usable]
         for start in range(0, len(forms), _AT_ONCE):
             part = slice(start, start + _AT_ONCE)
-            _verify(rows[part], _decoded(forms[part]), hexdigests, right)
+            signed = _signed_rows(rows[part], _decoded(forms[part]))
+            _verify(signed, hexdigests, right)
     return right
 
 
@@ -134,41 +140,71 @@ def _is_usable(form: bytes) -> bool:
     return True
 
 
-def _decoded(forms: Sequence[bytes]) -> list[bytes]:
-    """Decode forms that are usable, all at once."""
+def _decoded(forms: Sequence[bytes]) -> bytes:
+    """Decode forms that are usable, all at once; they remain joined."""
     joined = _END_OF_FORM.join(forms).replace(b"+", b" ")
     first, *others = joined.split(b"%")
     if len(others) < _FEW * len(forms):
-        decoded = b"".join([first, *[_BYTES[part[:2]] + part[2:] for part in others]])
-    else:  # quoted-printable is percent-encoding with another sign, and decoded by one call
-        for escape in _SEPARATORS:
-            joined = joined.replace(escape, _SEPARATOR)
-        joined = joined.replace(b"=", _EQUALS).replace(b"%", b"=")
-        decoded = binascii.a2b_qp(joined).replace(_EQUALS, b"=")
-    return decoded.split(_END_OF_FORM)
+        return b"".join([first, *[_BYTES[part[:2]] + part[2:] for part in others]])
+    # Quoted-printable is percent-encoding with another sign, and decoded by one call.
+    for escape in _SEPARATORS:
+        joined = joined.replace(escape, _SEPARATOR)
+    joined = joined.replace(b"=", _EQUALS).replace(b"%", b"=")
+    return binascii.a2b_qp(joined).replace(_EQUALS, b"=")
 
 
-def _verify(
-    rows: Iterable[int], forms: Iterable[bytes], hexdigests: list[Hexdigest], right: Right
-) -> None:
+def _signed_rows(rows: list[int], joined: bytes) -> Iterator[_Signed]:
+    """Yield the forms that are recognised, all at once if they have one layout."""
+    layout = _layout_of(joined.partition(_END_OF_FORM)[0], {})
+    columns = layout and _columns(joined, len(rows), layout)
+    if layout is None or columns is None:
+        yield from _one_by_one(rows, joined.split(_END_OF_FORM))
+        return
+    canonicals = map(b"&".join, zip(*layout.in_order(columns), strict=True))
+    sigs, times = columns[layout.sig], columns[layout.timestamp]
+    for row, canonical, sig, signed_at in zip(rows, canonicals, sigs, times, strict=True):
+        yield row, canonical, sig[_SIG_START:], signed_at[_TIMESTAMP_START:]
+
+
+def _columns(joined: bytes, count: int, layout: _Layout) -> list[list[bytes]] | None:
+    """Return the fields of forms, column by column; ``None`` unless all have this layout."""
+    width = len(layout.starts)
+    cells = joined.replace(_END_OF_FORM, b"&" + _END_OF_FORM + b"&").split(b"&")
+    ends = cells[width :: width + 1]
+    is_even = len(cells) == count * (width + 1) - 1 and ends == [_END_OF_FORM] * (count - 1)
+    if not is_even or joined.count(b"=") != count * width:
+        return None
+    columns = [cells[place :: width + 1] for place in range(width)]
+    for column, start in zip(columns, layout.starts, strict=True):
+        together = _END_OF_FORM + _END_OF_FORM.join(column)
+        if together.count(_END_OF_FORM + start) != count:
+            return None
+    return columns
+
+
+def _one_by_one(rows: Iterable[int], forms: Iterable[bytes]) -> Iterator[_Signed]:
     layouts: dict[tuple[bytes, ...], _Layout | None] = {}
     layout: _Layout | None = None
-    found = []
     for row, form in zip(rows, forms, strict=True):
         fields = form.split(b"&")
         if layout is None or not layout.fits(fields):
             layout = _layout_of(form, layouts)
             if layout is None or not layout.fits(fields):
                 continue
-        if form.count(b"=") != len(fields):
-            continue
-        signed_at = fields[layout.timestamp][_TIMESTAMP_START:]
+        if form.count(b"=") == len(fields):
+            sig, signed_at = fields[layout.sig], fields[layout.timestamp]
+            canonical = b"&".join(layout.in_order(fields))
+            yield row, canonical, sig[_SIG_START:], signed_at[_TIMESTAMP_START:]
+
+
+def _verify(signed: Iterable[_Signed], hexdigests: list[Hexdigest], right: Right) -> None:
+    found = []
+    for row, joined, sig, signed_at in signed:
         if not signed_at.isdigit() or len(signed_at) > _DIGITS or signed_at >= b"9":
             continue
-        canonical = b"&" + b"&".join(layout.in_order(fields))
+        canonical = b"&" + joined
         if not canonical.isascii():
             canonical = _as_utf8(canonical)
-        sig = fields[layout.sig][_SIG_START:]
         index = matching_secret(hexdigests, canonical, sig.decode("latin-1"))
         if index is not None and canonical:
             found.append((row, signed_at, index, sig))
