@@ -26,7 +26,10 @@ nitpicky = True
 # Of other packages, whose documentation is elsewhere (building needs no network), and of protocols.
 nitpick_ignore_regex = [
     ("py:.*", r"(aiohttp|collections\.abc|datetime|enum|httpx|redis|requests|typing)\..*"),
-    ("py:class", r"datetime|nexmo_sig\.audit\.kernel\.Batch|Observer|PreparedRequest|Receive|Scope|WSGIEnvironment"),
+    (
+        "py:class",
+        r"datetime|nexmo_sig\.audit\.kernel\.Batch|Observer|PreparedRequest|Receive|Scope|WSGIEnvironment",
+    ),
 ]
 smartquotes_action = "D"  # dashes only: code in quotes stays as it is
 

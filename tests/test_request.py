@@ -281,9 +281,10 @@ def test_the_default_limits_are_one_mebibyte_and_a_thousand_parameters(over: int
 def test_the_limits_can_be_changed() -> None:
     request = post(b"a=1&b=2")
     assert read_request(request, max_bytes=7, max_parameters=2) == {"a": "1", "b": "2"}
-    for limits in ({"max_bytes": 6}, {"max_parameters": 1}):
-        with pytest.raises(RequestTooLarge):
-            read_request(request, **limits)
+    with pytest.raises(RequestTooLarge):
+        read_request(request, max_bytes=6)
+    with pytest.raises(RequestTooLarge):
+        read_request(request, max_parameters=1)
 
 
 @given(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
@@ -18,7 +19,7 @@ class InlinePictures(SphinxPostTransform):
     default_priority = 5  # before images are collected
     formats = ("html",)
 
-    def run(self) -> None:
+    def run(self, **_: Any) -> None:
         """Replace them."""
         for image in list(self.document.findall(nodes.image)):
             path = Path(self.env.srcdir, image["uri"])
