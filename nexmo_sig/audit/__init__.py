@@ -6,9 +6,9 @@ Needs the extra ``audit``.
 try:
     from .kernel import Auditor
     from .replays import with_replays
-except ModuleNotFoundError as error:  # pragma: no cover  (a test runs without the extra)
+except ModuleNotFoundError as _error:  # pragma: no cover  (a test runs without the extra)
     raise ModuleNotFoundError(
-        f"nexmo_sig.audit needs {error.name}: install nexmo-sig[audit]", name=error.name
+        f"nexmo_sig.audit needs {_error.name}: install nexmo-sig[audit]", name=_error.name
     ) from None
 
 __all__ = ["Auditor", "with_replays"]

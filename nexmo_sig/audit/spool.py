@@ -24,7 +24,7 @@ class Spool:
     """
 
     def __init__(self, directory: Path, schema: pa.Schema | None) -> None:
-        self.rows = 0
+        self.rows: int = 0
         self._directory = directory
         self._keys = _Store(directory / "keys.parquet", KEYS)
         self._records = schema and _Store(directory / "records.parquet", schema)

@@ -57,8 +57,8 @@ class Counted(io.RawIOBase):
     """A file that knows how much was read of it, and hashes what it cannot be read again for."""
 
     def __init__(self, file: io.BufferedIOBase | io.RawIOBase, ahead: bytes = b"") -> None:
-        self.count = 0
-        self.digest = hashlib.sha256()
+        self.count: int = 0
+        self.digest: hashlib._Hash = hashlib.sha256()
         self._file = file
         self._ahead = ahead
 
