@@ -6,11 +6,21 @@ import os
 import re
 import subprocess
 import termios
+from base64 import urlsafe_b64encode
 from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import COMMAND, METHOD, PUBLISHED, SETTINGS, SIGNER, call, environment, run
+from command_line import (
+    COMMAND,
+    METHOD,
+    PUBLISHED,
+    SETTINGS,
+    SIGNER,
+    call,
+    environment,
+    run,
+)
 
 from nexmo_sig import Signer, canonicalize, encode, explain
 from nexmo_sig._wording import columns as columns_of
@@ -64,6 +74,22 @@ def test_json_is_for_programs() -> None:
     assert json.loads(out) == explanation.as_dict()
     shown = call("explain", "--json", "--show-signature", QUERY, *AT_THE_TIME).out
     assert json.loads(shown) == explanation.as_dict(show_signature=True)
+
+
+def test_json_is_utf8_whatever_the_terminal_says() -> None:
+    settings = {**SETTINGS, "PYTHONIOENCODING": "ascii"}
+    outcome = run("explain", "--json", "text=n%C3%A9", settings=settings)
+    assert json.loads(outcome.out)["parameters"] == {"text": "né"}
+    assert '"text": "né"' in outcome.out
+
+
+def test_a_lone_surrogate_in_a_claim_is_written_as_its_escape() -> None:
+    parts = (b'{"alg":"HS256"}', b'{"x":"\\ud800","iat":1%s}' % (b"0" * 30), b"signature")
+    token = ".".join(urlsafe_b64encode(part).rstrip(b"=").decode() for part in parts)
+    for options in ([], ["--json"]):
+        outcome = run("explain", token, *options)
+        assert (outcome.status, outcome.err) == (1, "")
+        assert "\\ud800" in outcome.out
 
 
 def test_candidate_secrets_are_tried(tmp_path: Path) -> None:

@@ -103,6 +103,13 @@ def test_values_are_redacted_unless_asked_for(kind: str, flaw: str | None, tmp_p
     assert SECRET not in redacted + shown
 
 
+def test_a_number_in_the_path_is_redacted() -> None:
+    request = Request("GET", "/v1/447700900000/callback?a=1")
+    explanation = explain({"a": "1"}, SIGNER)
+    assert "/v1/999999999999/callback" in page(explanation, request)
+    assert "/v1/447700900000/callback" in page(explanation, request, show_values=True)
+
+
 def test_signatures_are_shortened_unless_asked_for(tmp_path: Path) -> None:
     request = webhook_request("sms-inbound", SECRET, now=NOW)
     sig = request.url.partition("sig=")[2]

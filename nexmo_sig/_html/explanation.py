@@ -24,6 +24,7 @@ from . import render
 
 _LONGEST = 4_000
 _AROUND = 1_000
+_NUMBER = re.compile(r"\d{5,}")
 _TIMES = ("iat", "exp", "nbf")
 
 
@@ -84,7 +85,7 @@ def page(
     Raises:
         UsageError: Jinja2 is not installed.
     """
-    sections = [] if request is None else [_of_request(request)]
+    sections = [] if request is None else [_of_request(request, show_values)]
     if isinstance(explanation, SignatureExplanation):
         writer = Writer(show_values, explanation.parameters)
         sections += _of_parameters(explanation, writer)
@@ -108,8 +109,10 @@ def page(
     return render("explanation.html", values)
 
 
-def _of_request(request: Request) -> Section:
+def _of_request(request: Request, show_values: bool) -> Section:
     path = request.url.partition("?")[0]
+    if not show_values:  # it may hold a telephone number
+        path = _NUMBER.sub(lambda found: "9" * len(found[0]), path)
     content_type = request.header("Content-Type") or "none"
     rows = (
         ("Method", request.method),

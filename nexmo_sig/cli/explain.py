@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 
 from .._scheme import Scheme, scheme_of, token_header
@@ -18,7 +17,7 @@ from .credentials import (
     verifying_signer_of,
 )
 from .inbound import STATUS, add_input_options, request_of
-from .output import bold, painted, wrapped
+from .output import bold, painted, wrapped, write_json
 from .page import add_page_options, write_page
 from .parser import Commands
 
@@ -70,8 +69,7 @@ def run(args: Namespace) -> int:
     if args.html is not None:
         write_page(args.html, explanation, request, args)
     if args.json:
-        members = explanation.as_dict(show_signature=args.show_signature)
-        print(json.dumps(members, indent=2, ensure_ascii=False))
+        write_json(explanation.as_dict(show_signature=args.show_signature))
     elif args.html is None:
         _print_steps(explanation, args.show_signature)
     return 1 if explanation.error else 0

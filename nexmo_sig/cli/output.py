@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
 import os
 import re
 import shutil
 import sys
+from collections.abc import Mapping
 
 from .._wording import columns, verdict
 from ..errors import SignatureError, UsageError
@@ -34,6 +36,15 @@ def write_bytes(data: bytes) -> None:
     """Write bytes as they are, on any system."""
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
+
+
+def write_json(members: Mapping[str, object]) -> None:
+    """Write a JSON object in UTF-8, whatever the charset of the terminal.
+
+    A lone surrogate, which UTF-8 cannot encode, is written as its escape.
+    """
+    text = json.dumps(members, indent=2, ensure_ascii=False)
+    write_bytes(text.encode(errors="backslashreplace") + b"\n")
 
 
 def write_error(message: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import Namespace
 
 from .._scheme import Scheme, scheme_of, token_header
@@ -12,7 +11,7 @@ from ..explanation.base import error_of
 from ..request import Request, read_request
 from .credentials import add_account_option, add_signer_options, verifier_of, verifying_signer_of
 from .inbound import STATUS, add_input_options, hint_of, request_of
-from .output import painted_verdict
+from .output import painted_verdict, write_json
 from .parser import Commands
 
 _DESCRIPTION = """\
@@ -56,7 +55,7 @@ def run(args: Namespace) -> int:
             "error": error and type(error).__name__,
             "verdict": verdict(error),
         }
-        print(json.dumps(members, indent=2, ensure_ascii=False))
+        write_json(members)
     else:
         print(painted_verdict(error) + hint_of(args, error))
     return 1 if error else 0
