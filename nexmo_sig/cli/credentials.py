@@ -10,7 +10,7 @@ from ..errors import UsageError
 from ..signer import Signer
 from ..types import Auth, SignatureMethod
 from ..webhook import WebhookVerifier
-from .text import from_system, utf8, without_mark, without_newline
+from .text import from_system, read_file, utf8, without_mark, without_newline
 
 ENVIRONMENT = """\
 environment:
@@ -180,13 +180,7 @@ def _variable(variable: str, kind: str, option: str) -> str:
 
 
 def _file_content(path: str, source: str) -> str:
-    # The path is not shown: it may be a secret that was given in place of its file.
-    try:
-        with open(path.encode(), "rb") as file:
-            data = file.read(_LARGEST_SECRET_FILE + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "not the name of a file"
-        raise UsageError(f"{source} cannot be read: {problem}") from None
+    data = read_file(path, _LARGEST_SECRET_FILE, source)
     if len(data) > _LARGEST_SECRET_FILE:
         raise UsageError(f"{source} is larger than {_LARGEST_SECRET_FILE} bytes: give another one")
     text = without_newline(utf8(without_mark(data, source), source))

@@ -14,7 +14,7 @@ from ..errors import SignatureError, SignatureMissing, UsageError
 from ..media import FORM, JSON
 from ..request import Request
 from .raw import is_raw, read_raw
-from .text import utf8, without_mark, without_newline
+from .text import read_file, utf8, without_mark, without_newline
 
 STATUS = """\
 exit status:
@@ -119,7 +119,7 @@ def _data(args: Namespace, *, is_token: bool) -> tuple[bytes | None, str]:
     if args.file is not None and args.input is not None and not is_token:
         raise UsageError("give either INPUT or --file")
     if args.file is not None:
-        return _file(args.file), "the file"
+        return _limited(read_file(args.file, _LARGEST_INPUT, "the file"), "the file"), "the file"
     if args.input is None or is_token:
         if args.url is None and not is_token:
             raise UsageError("there is no request: give INPUT, --file FILE or --url URL")
@@ -178,16 +178,6 @@ def _header(text: str, number: int) -> tuple[str, str]:
     if not colon or not name.strip():
         raise UsageError(f"header {number} has no ':': write it as 'NAME: VALUE'")
     return name.strip(), value.strip()
-
-
-def _file(path: str) -> bytes:
-    try:
-        with open(path.encode(), "rb") as file:
-            data = file.read(_LARGEST_INPUT + 1)
-    except (OSError, ValueError) as error:
-        problem = getattr(error, "strerror", None) or "not the name of a file"
-        raise UsageError(f"the file cannot be read: {problem}") from None
-    return _limited(data, "the file")
 
 
 def _standard_input() -> bytes:

@@ -10,6 +10,22 @@ from ..errors import UsageError
 _MARKS = ((BOM_UTF8, "UTF-8"), (BOM_UTF16_LE, "UTF-16"), (BOM_UTF16_BE, "UTF-16"))
 
 
+def read_file(path: str, most_bytes: int, source: str) -> bytes:
+    """Return the bytes of a file, and one more than are allowed if it has more.
+
+    Its name is not shown: it may be a secret that was given in place of a file.
+
+    Raises:
+        UsageError: the file cannot be read.
+    """
+    try:
+        with open(path.encode(), "rb") as file:
+            return file.read(most_bytes + 1)
+    except (OSError, ValueError) as error:
+        problem = getattr(error, "strerror", None) or "not the name of a file"
+    raise UsageError(f"{source} cannot be read: {problem}")
+
+
 def utf8(data: bytes, source: str) -> str:
     """Decode what came from a file or a stream.
 
