@@ -101,10 +101,13 @@ def _queries(batch: pa.RecordBatch) -> tuple[list[int], list[bytes]]:
     if urls is None or method is None:
         return [], []
     wanted = pc.and_(_is(method, b"GET"), pc.less(pc.binary_length(urls), _LONGEST))
-    wanted = pc.and_(wanted, pc.invert(pc.match_substring(urls, "#")))
     if body is not None:
         wanted = pc.and_(wanted, pc.equal(pc.fill_null(pc.binary_length(body), 0), 0))
-    return _picked(wanted, [url.partition(b"?")[2] for url in urls.filter(wanted).to_pylist()])
+    rows, targets = _picked(wanted, urls)
+    if b"#" in b"".join(targets):
+        kept = [place for place, target in enumerate(targets) if b"#" not in target]
+        rows, targets = [rows[place] for place in kept], [targets[place] for place in kept]
+    return rows, [target.partition(b"?")[2] for target in targets]
 
 
 def _bodies(batch: pa.RecordBatch) -> tuple[list[int], list[bytes]]:
@@ -117,15 +120,16 @@ def _bodies(batch: pa.RecordBatch) -> tuple[list[int], list[bytes]]:
     if urls is not None:
         without = pc.invert(pc.match_substring_regex(pc.fill_null(urls, b""), "[?#]"))
         wanted = pc.and_(wanted, without)
-    return _picked(wanted, body.filter(wanted).to_pylist())
+    return _picked(wanted, body)
 
 
 def _is(column: pa.Array, value: bytes) -> pa.Array:
     return pc.equal(column, pa.scalar(value, pa.large_binary()))
 
 
-def _picked(wanted: pa.Array, forms: list[bytes]) -> tuple[list[int], list[bytes]]:
-    return pc.indices_nonzero(pc.fill_null(wanted, False)).to_pylist(), forms
+def _picked(wanted: pa.Array, column: pa.Array) -> tuple[list[int], list[bytes]]:
+    rows = pc.indices_nonzero(pc.fill_null(wanted, False))
+    return rows.to_pylist(), (column if len(rows) == len(column) else column.take(rows)).to_pylist()
 
 
 def _is_usable(form: bytes) -> bool:
@@ -156,7 +160,7 @@ def _decoded(forms: Sequence[bytes]) -> bytes:
 def _signed_rows(rows: list[int], joined: bytes) -> Iterator[_Signed]:
     """Yield the forms that are recognised, all at once if they have one layout."""
     layout = _layout_of(joined.partition(_END_OF_FORM)[0], {})
-    columns = layout and _columns(joined, len(rows), layout)
+    columns = _columns(joined, len(rows), layout) if layout else None
     if layout is None or columns is None:
         yield from _one_by_one(rows, joined.split(_END_OF_FORM))
         return
