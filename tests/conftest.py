@@ -16,6 +16,7 @@ settings.register_profile("default", max_examples=100, deadline=None)
 settings.register_profile(
     "ci", max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("quick", max_examples=10, deadline=None)  # for runs within tests
 settings.load_profile("ci" if os.environ.get("CI") else "default")
 
 

@@ -90,7 +90,15 @@ ONE_OF_A_PAIR = {
 }
 
 
-@pytest.mark.parametrize("pair", [*combinations(CODES, 2)], ids="+".join)
+# Each mistake stands in a pair of these; the others take a minute.
+SOME_PAIRS = {*zip(CODES[::2], CODES[1::2], strict=False), (CODES[0], CODES[-1])}
+PAIRS = [
+    pytest.param(pair, marks=() if pair in SOME_PAIRS else pytest.mark.exhaustive)
+    for pair in combinations(CODES, 2)
+]
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids="+".join)
 def test_each_pair_of_mistakes_is_named(pair: tuple[str, str]) -> None:
     sig = wrong_signature(RECEIVED, SECRETS, "sha256", pair)
     findings = diagnose(RECEIVED | {"sig": sig}, SECRETS, "sha256")

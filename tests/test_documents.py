@@ -175,19 +175,24 @@ def test_a_session_that_prints_something_else_is_noticed(shown: str, terminal: T
         example.evaluate()
 
 
+@pytest.fixture(scope="module")
+def server() -> Iterator[ConversionServer]:
+    with ConversionServer() as server:
+        yield server
+
+
 MODULES = [module.name for module in pkgutil.walk_packages(nexmo_sig.__path__, "nexmo_sig.")]
 
 
 @pytest.mark.parametrize("name", [name for name in MODULES if not name.endswith("__main__")])
-def test_every_snippet_of_a_docstring_runs(name: str) -> None:
-    with ConversionServer() as server:
-        names = {
-            "url": f"{server.url}/sms",
-            "params": {"message-id": "00A0B0C0", "delivered": "true"},
-            "api_key": EXAMPLE_API_KEY,
-            "signer": Signer(EXAMPLE_SIGNATURE_SECRET, EXAMPLE_SIGNATURE_METHOD),
-        }
-        assert doctest.testmod(importlib.import_module(name), extraglobs=names).failed == 0
+def test_every_snippet_of_a_docstring_runs(name: str, server: ConversionServer) -> None:
+    names = {
+        "url": f"{server.url}/sms",
+        "params": {"message-id": "00A0B0C0", "delivered": "true"},
+        "api_key": EXAMPLE_API_KEY,
+        "signer": Signer(EXAMPLE_SIGNATURE_SECRET, EXAMPLE_SIGNATURE_METHOD),
+    }
+    assert doctest.testmod(importlib.import_module(name), extraglobs=names).failed == 0
 
 
 def test_no_snippet_of_a_docstring_is_left_out() -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-ROOMS = ["conversion", "media", "parameters", "published", "request", "signer"]
-CORE = [Path(__file__).parent / f"test_{room}.py" for room in ROOMS]
+MODULES = ["conversion", "media", "parameters", "published", "request", "signer"]
+CORE = [
+    "--hypothesis-profile=quick",  # of conftest.py
+    *(f"{Path(__file__).parent}/test_{module}.py" for module in MODULES),
+]
 
 # Options of Python and variables: together, so that the tests run as few times as possible.
 EAST = (
@@ -22,7 +25,7 @@ WEST = (["-bb"], {"TZ": "Etc/GMT+12", "PYTHONHASHSEED": "random"})
 
 
 def run(
-    tests: list[Path], directory: Path, options: list[str], variables: dict[str, str]
+    tests: list[str], directory: Path, options: list[str], variables: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     # With -O, pytest keeps the assertions of test modules, and warns that others are left out.
     pytest_options = ["-q", "-p", "no:cacheprovider", "-W", "ignore:assertions not in test modules"]
@@ -45,4 +48,4 @@ def test_the_core_works(environment: tuple[list[str], dict[str, str]], tmp_path:
 def test_a_failure_is_noticed_without_assert_statements(tmp_path: Path) -> None:
     failing = tmp_path / "test_failing.py"
     failing.write_text("def test_failing():\n    assert False\n")
-    assert run([failing], tmp_path, *EAST).returncode == 1
+    assert run([str(failing)], tmp_path, *EAST).returncode == 1
