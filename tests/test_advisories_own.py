@@ -16,6 +16,7 @@ from unittest.mock import Mock
 from urllib.parse import urlencode
 
 import pytest
+from common import NOW
 
 from nexmo_sig import (
     FORM,
@@ -40,7 +41,6 @@ from nexmo_sig import (
     read_request,
 )
 
-NOW = 1_700_000_000
 SECRET = "a signature secret of more than 32 bytes"
 SIGNER = Signer(SECRET, "sha256", clock=lambda: NOW)
 SIGNED = SIGNER.sign({"text": "good"})

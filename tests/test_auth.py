@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 import strategies
+from common import NOW
 from hypothesis import given
 
 from nexmo_sig import ParameterError, SecretAuth, SignatureAuth, Signer, UsageError
 from nexmo_sig._parameters import checked_strings as texts
 
-NOW = 1_385_047_698
 SIGNER = Signer("signature secret", "sha256")
 
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 from command_line import call
+from common import NOW
 from test_cli_raw import SECRET, SETTINGS, saved
 
 from nexmo_sig import Request, Signer, WebhookVerifier, encode, explain, explain_webhook
 from nexmo_sig._html.explanation import page
 from nexmo_sig.testing import webhook_request
 
-NOW = 1_700_000_000
 SIGNER = Signer(SECRET, "sha256")
 HOSTILE = "</script><script>alert(1)</script><img src=x onerror=alert(1)>\u202e\u2066\u0301{{7*7}}'\"&amp;"
 

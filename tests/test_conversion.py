@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 import strategies
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +25,6 @@ from nexmo_sig import (
     read_request,
 )
 
-NOW = 1_385_047_698
 SECRET_AUTH = SecretAuth("key", "hunter2")
 SIGNER = Signer("signature secret", "sha256", clock=lambda: NOW)
 SIGNATURE_AUTH = SignatureAuth("key", SIGNER)
@@ -95,9 +95,9 @@ def test_any_other_delivered_is_refused(delivered: Any) -> None:
 @pytest.mark.parametrize(
     "timestamp",
     [
-        "2013-11-21 15:27:30",
-        datetime(2013, 11, 21, 15, 27, 30, tzinfo=UTC),
-        datetime(2013, 11, 21, 10, 27, 30, 5, timezone(timedelta(hours=-5))),
+        "2023-11-14 22:12:32",
+        datetime(2023, 11, 14, 22, 12, 32, tzinfo=UTC),
+        datetime(2023, 11, 14, 17, 12, 32, 5, timezone(timedelta(hours=-5))),
     ],
 )
 @pytest.mark.parametrize("auth", [SECRET_AUTH, SIGNATURE_AUTH])
@@ -105,7 +105,7 @@ def test_the_time_of_the_conversion_is_sent_and_signed_in_its_documented_form(
     timestamp: Any, auth: Any
 ) -> None:
     params = read_request(build(timestamp=timestamp, auth=auth))
-    assert params["timestamp"] == "2013-11-21 15:27:30"
+    assert params["timestamp"] == "2023-11-14 22:12:32"
     if auth is SIGNATURE_AUTH:
         SIGNER.verify(params)
 

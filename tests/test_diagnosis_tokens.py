@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from command_line import SECRET as SHORT
+from common import NOW
 
 from nexmo_sig import (
     Request,
@@ -19,7 +20,6 @@ from nexmo_sig import (
 from nexmo_sig.testing import webhook_request
 from nexmo_sig.testing.tokens import TOKEN_HEADER, bearer_token, token_claims
 
-NOW = 1_700_000_000
 SECRET = "c2lnbmF0dXJlIHNlY3JldCBvZiB0aGUgYWNjb3VudA=="  # in base64, as some are
 OTHER = "the signature secret of another account, long enough"
 ACCOUNTS = {"a1b2c3d4": SECRET, "e5f6a7b8": OTHER}

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import strategies
 import tokens
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -29,7 +30,6 @@ from nexmo_sig import (
     read_request,
 )
 
-NOW = 1_385_047_698
 SIGNER = Signer("secret", "sha256", clock=lambda: NOW)
 
 
@@ -41,7 +41,7 @@ def received(text: str) -> None:
     WebhookVerifier(tokens.SECRET, lambda: tokens.NOW).verify(tokens.webhook(text))
 
 
-def post(url: str) -> None:
+def build(url: str) -> None:
     build_request("POST", url, {}, auth=SecretAuth("key", "secret"))
 
 
@@ -52,7 +52,7 @@ RAISED: list[tuple[str, list[str], Callable[[], object]]] = [
     ("EncodingError", ["ValueError"], lambda: decode(b"a")),
     ("UnsupportedMediaType", ["EncodingError"], lambda: encode({}, "text/xml")),
     ("RequestError", ["ValueError"], lambda: read_request(Request("PUT", "/"))),
-    ("InsecureURL", ["RequestError"], lambda: post("http://example.com")),
+    ("InsecureURL", ["RequestError"], lambda: build("http://example.com")),
     ("RequestTooLarge", ["RequestError"], lambda: decode(b"a=1", max_bytes=2)),
     ("SignatureMissing", ["SignatureError"], lambda: SIGNER.verify({})),
     ("SignatureMismatch", ["SignatureError"], lambda: SIGNER.verify({"sig": "0"})),
@@ -142,8 +142,8 @@ def test_no_error_shows_a_secret_a_signature_or_a_value(
         lambda: decode((json.replace("%s", secret)).encode(), JSON),
         lambda: read_request(Request("GET", "/?" + form.replace("%s", secret) + "&")),
         lambda: read_request(Request("PUT", "/?a=" + secret)),
-        lambda: post("http://example.com/" + secret),
-        lambda: post(f"https://u:{secret}@example.com/"),
+        lambda: build("http://example.com/" + secret),
+        lambda: build(f"https://u:{secret}@example.com/"),
         lambda: encode({"a": "1"}, "text/" + secret),
         lambda: conversion.build_request(
             "sms", message_id="1", delivered=secret, auth=SecretAuth("key", secret)

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 
 import pytest
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 from reference import canonical_string, signature
@@ -33,7 +34,6 @@ from nexmo_sig import (
 from nexmo_sig._wording import escaped
 from nexmo_sig.diagnosis import _search as search
 
-NOW = 1_700_000_000
 SIGNER = Signer("a signature secret", "sha256", clock=lambda: NOW)
 SIGNED = SIGNER.sign({"text": "a&b=c", "to": "447700900000", "empty": ""})
 

@@ -14,6 +14,7 @@ from unittest.mock import Mock
 
 import pytest
 import strategies
+from common import NOW
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, rule
@@ -42,7 +43,6 @@ if TYPE_CHECKING:
 
     from nexmo_sig.types import Params
 
-NOW = 1_700_000_000
 SIGNER = Signer("secret", "sha256", clock=lambda: NOW)
 KEY = "0" * 64
 OTHER_KEY = "1" * 64

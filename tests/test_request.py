@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 import strategies
+from common import post
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -194,12 +195,6 @@ def test_an_auth_of_ones_own_will_do() -> None:
 
 
 # Reading
-
-
-def post(body: bytes, content_type: str | None = FORM, url: str = "/hook") -> Request:
-    return Request(
-        "POST", url, {} if content_type is None else {"content-type": content_type}, body
-    )
 
 
 @pytest.mark.parametrize(

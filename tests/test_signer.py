@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import reference
 import strategies
+from common import NOW
 from hypothesis import given
 
 from nexmo_sig import (
@@ -24,7 +25,6 @@ from nexmo_sig import (
     UsageError,
 )
 
-NOW = 1_385_047_698
 PARAMS = {"to": "13239877404", "text": "a & b = c"}
 METHODS = list(SignatureMethod)
 

@@ -12,6 +12,7 @@ from wsgiref.validate import validator
 
 import pytest
 import strategies
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -41,8 +42,7 @@ from nexmo_sig.testing import (
     respond,
 )
 
-NOW = 1_385_047_698
-UTC_NOW = "2013-11-21 15:28:18"
+UTC_NOW = "2023-11-14 22:13:20"
 SIGNER = Signer(EXAMPLE_SIGNATURE_SECRET, EXAMPLE_SIGNATURE_METHOD, clock=lambda: NOW)
 SECRET = SecretAuth(EXAMPLE_API_KEY, EXAMPLE_API_SECRET)
 SIGNATURE = SignatureAuth(EXAMPLE_API_KEY, SIGNER)

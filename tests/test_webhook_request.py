@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 
 import jwt
 import pytest
+from common import NOW
 
 from nexmo_sig import (
     FORM,
@@ -32,7 +33,6 @@ from nexmo_sig.testing import EXAMPLE_APPLICATION_ID, webhook_request
 from nexmo_sig.testing.tokens import bearer_token
 
 SECRET = "a signature secret of more than 32 bytes"
-NOW = 1_700_000_000
 SMS = ["sms-inbound", "sms-delivery-receipt"]
 TOKEN = ["messages-inbound", "voice-answer"]
 KINDS = [*SMS, *TOKEN]

@@ -9,9 +9,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from common import NOW
+
 from nexmo_sig import Request
 
-NOW = 1_700_000_000
 SECRET = "ZYtdTtGV3BCFN7tWmOWr1md66XsquMggr4W2cTtXtcPgfnI0Xw"
 OTHER_SECRET = "another signature secret of more than 32 bytes"
 API_KEY = "a1b2c3d"

@@ -6,6 +6,8 @@ An input is a request in four parts, with a newline after each of the first thre
 
 from __future__ import annotations
 
+from common import NOW
+
 from nexmo_sig import (
     FORM,
     JSON,
@@ -23,7 +25,6 @@ from nexmo_sig import (
 )
 
 SECRET = "the signature secret of the seeds"
-NOW = 1_700_000_000
 SIGNERS = [Signer(SECRET, method, clock=lambda: NOW) for method in SignatureMethod]
 
 

@@ -13,6 +13,8 @@ import hashlib
 import hmac
 from contextlib import suppress
 
+from common import NOW
+
 from nexmo_sig import (
     EncodingError,
     MemoryReplayGuard,
@@ -27,7 +29,6 @@ from nexmo_sig import (
 from nexmo_sig._claims import bound_payload
 
 SECRET = "the signature secret of the seeds, long enough"
-NOW = 1_700_000_000
 VERIFIERS = [
     WebhookVerifier(SECRET, clock=lambda: NOW),
     WebhookVerifier({"a1b2c3d4": SECRET}, clock=lambda: NOW),

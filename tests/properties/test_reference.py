@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 import reference
 import strategies
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
 from nexmo_sig import NexmoSigError, SignatureMethod, Signer, canonicalize, encode
 
-NOW = 1_700_000_000
 SECRET = "the secret of the reference"
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import strategies
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,7 +36,6 @@ from nexmo_sig import (
 )
 from nexmo_sig.testing import webhook_request
 
-NOW = 1_700_000_000
 SECRET = "a signature secret of more than 32 bytes"
 SIGNER = Signer(SECRET, "sha256", clock=lambda: NOW)
 SIGNED = SIGNER.sign({"to": "447700900000"})

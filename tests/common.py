@@ -1,0 +1,18 @@
+"""What many tests share: the present, and requests as a receiver gets them."""
+
+from nexmo_sig import FORM, Request
+
+NOW = 1_700_000_000
+"""The present, in Unix seconds."""
+
+
+def get(query: str) -> Request:
+    """A callback with parameters in the query."""
+    return Request("GET", f"/callback?{query}", {"Host": "example.com"})
+
+
+def post(body: bytes | str, content_type: str | None = FORM, url: str = "/callback") -> Request:
+    """A callback with parameters in the body; a ``str`` is sent in UTF-8."""
+    data = body.encode() if isinstance(body, str) else body
+    headers = {} if content_type is None else {"Content-Type": content_type}
+    return Request("POST", url, headers, data)
