@@ -24,7 +24,7 @@ def secret_file(tmp_path: Path) -> Path:
         (("sign", "a=1"), "NEXMO_SIGNATURE_SECRET", "--secret-file FILE"),
         (("sign", "a=1"), "NEXMO_SIGNATURE_METHOD", "--method METHOD"),
         (("verify", SIGNED), "NEXMO_SIGNATURE_SECRET", "--secret-file FILE"),
-        (("explain", SIGNED), "NEXMO_SIGNATURE_METHOD", "--method METHOD"),
+        (("explain", SIGNED), "NEXMO_SIGNATURE_SECRET", "--secret-file FILE"),
         (REQUEST, "NEXMO_API_KEY", "--api-key KEY"),
         (REQUEST, "NEXMO_SIGNATURE_SECRET", "--secret-file FILE"),
         ((*REQUEST, "--auth", "secret"), "NEXMO_API_SECRET", "--secret-file FILE"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from command_line import call, run
 
-from nexmo_sig import Request
+from nexmo_sig import Request, SignatureMethod
 from nexmo_sig.testing import webhook_request
 
 SECRET = "the signature secret of the account"
@@ -28,13 +28,17 @@ def saved(path: Path, request: Request, **options: bytes) -> str:
     return str(file)
 
 
+@pytest.mark.parametrize("method", SignatureMethod)
 @pytest.mark.parametrize("kind", KINDS)
-def test_one_command_without_options_judges_a_raw_request(kind: str, tmp_path: Path) -> None:
-    """The secret is all that it is given, and the time is the present."""
-    file = saved(tmp_path, webhook_request(kind, SECRET))
-    assert run("verify", "--file", file, settings=SETTINGS) == (0, "authentic\n", "")
-    file = saved(tmp_path, webhook_request(kind, SECRET, "altered"))
-    status, out, err = run("verify", "--file", file, settings=SETTINGS)
+def test_one_command_without_options_judges_a_raw_request(
+    kind: str, method: SignatureMethod, tmp_path: Path
+) -> None:
+    """The secret is all that it is given: the time is the present, the method is found out."""
+    settings = {"NEXMO_SIGNATURE_SECRET": SECRET}
+    file = saved(tmp_path, webhook_request(kind, SECRET, method=method))
+    assert run("verify", "--file", file, settings=settings) == (0, "authentic\n", "")
+    file = saved(tmp_path, webhook_request(kind, SECRET, "altered", method=method))
+    status, out, err = run("verify", "--file", file, settings=settings)
     assert (status, err) == (1, "")
     assert out.startswith("not authentic: ")
 
@@ -157,6 +161,22 @@ def test_a_body_from_the_standard_input_is_taken_byte_for_byte() -> None:
 )
 def test_options_that_do_not_make_a_request(arguments: list[str]) -> None:
     assert call("verify", *arguments, settings=SETTINGS).status == 2
+
+
+def test_a_method_that_is_set_is_the_only_one() -> None:
+    """What an account does not use is not authentic for it, even by the right secret."""
+    query = webhook_request("sms-inbound", SECRET, method="md5hash", now=int(NOW)).url
+    for method, status in (("md5hash", 0), ("sha256", 1), ("md5", 1)):
+        way = ("verify", "--now", NOW, "--method", method, query)
+        assert call(*way, settings={"NEXMO_SIGNATURE_SECRET": SECRET}).status == status
+
+
+@pytest.mark.parametrize(
+    ("sig", "method"), [("0" * 128, "sha512"), ("0" * 40, "sha1"), ("x", "sha256")]
+)
+def test_a_method_that_is_not_set_is_guessed_from_the_length(sig: str, method: str) -> None:
+    outcome = call("explain", f"a=1&sig={sig}", settings={"NEXMO_SIGNATURE_SECRET": SECRET})
+    assert f"Method\n  {method}\n" in outcome.out
 
 
 # Accounts

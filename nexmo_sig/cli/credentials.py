@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from argparse import ArgumentParser, Namespace
 
+from .._parameters import SIGNATURE
+from .._signature import canonical_string, hexdigest_with, matching_secret
 from ..auth import SecretAuth, SignatureAuth
 from ..errors import UsageError
 from ..signer import Signer
@@ -15,7 +17,8 @@ from .text import from_system, read_file, utf8, without_mark, without_newline
 ENVIRONMENT = """\
 environment:
   NEXMO_SIGNATURE_SECRET  the signature secret of the account (not its API secret)
-  NEXMO_SIGNATURE_METHOD  the signature method of the account
+  NEXMO_SIGNATURE_METHOD  the signature method of the account; verify and explain find out the one
+                          of a sig without it
   NEXMO_API_KEY           the API key, for request
   NEXMO_API_SECRET        the API secret, for request --auth secret
 """
@@ -106,12 +109,33 @@ def method_of(args: Namespace) -> str:
     return method or _variable("NEXMO_SIGNATURE_METHOD", "signature method", "--method METHOD")
 
 
-def verifying_signer_of(args: Namespace) -> Signer:
-    """Return a signer that verifies with the secrets of every account; see :func:`signer_of`."""
+def verifying_signer_of(args: Namespace, params: dict[str, str]) -> Signer:
+    """Return a signer that verifies with the secrets of every account.
+
+    Without a signature method, it is the one that made the ``sig``, or one whose signatures are as
+    long.
+
+    Raises:
+        UsageError: something is missing, cannot be read, or cannot be used.
+        ParameterError: a name or a value that cannot be a parameter.
+    """
     if args.accounts_file is None:
-        return signer_of(args)
-    secrets = [secret for several in _accounts(args).values() for secret in several]
-    return Signer(secrets, method_of(args))
+        secrets = secrets_of(args)
+    else:
+        secrets = [secret for several in _accounts(args).values() for secret in several]
+    is_set = args.method or os.environ.get("NEXMO_SIGNATURE_METHOD")
+    return Signer(secrets, method_of(args) if is_set else _likeliest_method(secrets, params))
+
+
+def _likeliest_method(secrets: list[str], params: dict[str, str]) -> SignatureMethod:
+    canonical, sig = canonical_string(params), params.get(SIGNATURE, "")
+    as_long = []
+    for method in SignatureMethod:
+        hexdigests = [hexdigest_with(method, secret) for secret in secrets]
+        if matching_secret(hexdigests, canonical, sig) is not None:
+            return method
+        as_long += [method] * (len(hexdigests[0](canonical)) == len(sig))
+    return as_long[0] if as_long else SignatureMethod.SHA256
 
 
 def verifier_of(args: Namespace, header: str) -> WebhookVerifier:

@@ -86,9 +86,10 @@ def _explanation_of(request: Request, args: Namespace) -> Explanation:
             now=args.now,
             candidate_secrets=candidates,
         )
+    params = read_request(request)
     return explain(
-        read_request(request),
-        verifying_signer_of(args),
+        params,
+        verifying_signer_of(args, params),
         tolerance=args.tolerance,
         now=args.now,
         candidate_secrets=candidates,

@@ -66,5 +66,6 @@ def _error_of(request: Request, scheme: Scheme | None, args: Namespace) -> Signa
     if scheme is Scheme.TOKEN and header is not None:
         verifier = verifier_of(args, header)
         return error_of(lambda: verifier.verify(request, args.tolerance, args.now))
-    params, signer = read_request(request), verifying_signer_of(args)
+    params = read_request(request)
+    signer = verifying_signer_of(args, params)
     return error_of(lambda: signer.verify(params, args.tolerance, args.now))
