@@ -6,8 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from command_line import SIGNER, Outcome, call
+from common import NOW
 
-NOW = 1_700_000_000
 TIME = "14/Nov/2023:22:13:{:02} +0000"
 SIGNED = SIGNER.sign({"to": "447700900000", "text": "a = b"}, timestamp=NOW)
 GENUINE = f"/cb?{urlencode(SIGNED)}"

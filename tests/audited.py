@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pyarrow as pa
+from common import NOW
 from test_vectors_package import kind_of
 
 from nexmo_sig import (
@@ -17,7 +18,7 @@ from nexmo_sig import (
 from nexmo_sig.audit import Auditor
 
 SECRETS = ["a signature secret of today", "a signature secret of yesterday"]
-NOW = 1_700_000_000
+
 SIGNER = Signer(SECRETS, "sha256")
 PARAMS = {"to": "447700900000", "text": "a & b = ü\n+%", "message-timestamp": "2023-11-14 22:13:20"}
 SIGNED = SIGNER.sign(PARAMS, timestamp=NOW)

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import Any
 
+from common import NOW
+
 from nexmo_sig.audit.readers import Recording, Source
 from nexmo_sig.audit.tally import plain_rows
 
-NOW = 1_700_000_000
 NANOSECONDS = NOW * 10**9
 LINE = (
     '192.0.2.1 - - [14/Nov/2023:22:13:20 +0000] "GET /cb?a=1 HTTP/1.1" 200 5 "-" "curl/8 (x) \\"y"'

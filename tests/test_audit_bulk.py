@@ -9,7 +9,6 @@ import pyarrow as pa
 import pytest
 import strategies
 from audited import (
-    NOW,
     RECEIVED,
     RECORD,
     SECRETS,
@@ -18,6 +17,7 @@ from audited import (
     single,
     verdict,
 )
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
 from vector_files import body_of, cases

@@ -5,8 +5,9 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from audit_command import FORGED, GENUINE, NOW, REPLAYED, SIGNED, STALE, audit, counts, line, log
+from audit_command import FORGED, GENUINE, REPLAYED, SIGNED, STALE, audit, counts, line, log
 from command_line import SIGNER
+from common import NOW
 
 
 @pytest.fixture(autouse=True)

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from common import NOW
 
 from nexmo_sig import Signer
 from nexmo_sig.audit import Auditor, with_replays
@@ -18,7 +19,7 @@ from nexmo_sig.audit.columns import RECORD
 EXAMPLES = Path(__file__).parent.parent / "docs" / "examples"
 SECRET = "TheSecretThatNoPlanShouldEverShow"
 SIGNER = Signer(SECRET, "sha256")
-NOW = 1_700_000_000
+
 COUNT = 5_000
 SCHEMA = RECORD.set(2, pa.field("time", pa.timestamp("us", "UTC")))
 

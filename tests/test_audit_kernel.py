@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import pyarrow as pa
 import pytest
 from audited import (
-    NOW,
     PARAMS,
     QUERY,
     RECEIVED,
@@ -19,6 +18,7 @@ from audited import (
     judged,
     verdict,
 )
+from common import NOW
 
 from nexmo_sig import (
     FORM,

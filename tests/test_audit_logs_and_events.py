@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from common import NOW
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import LINE, NANOSECONDS, NOW, only, read, written
+from recordings import LINE, NANOSECONDS, only, read, written
 
 from nexmo_sig import FORM, JSON
 from nexmo_sig.audit.readers.logs import row_of

@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import tokens
-from audit_command import FORGED, GENUINE, NOW, REPLAYED, audit, line, log
+from audit_command import FORGED, GENUINE, REPLAYED, audit, line, log
 from command_line import COMMAND, SETTINGS, call, environment
+from common import NOW
 
 
 @pytest.fixture(autouse=True)
@@ -33,7 +34,7 @@ def test_a_record_is_judged_by_what_it_is_signed_with() -> None:
             "authorization": f"Bearer {tokens.token()}",
             "content-type": "application/json",
         },
-        "requestContext": {"http": {"method": "POST"}, "timeEpoch": tokens.NOW * 1_000},
+        "requestContext": {"http": {"method": "POST"}, "timeEpoch": NOW * 1_000},
         "body": tokens.BODY.decode(),
     }
     other = event | {"rawQueryString": GENUINE.partition("?")[2], "body": "", "headers": {}}
@@ -51,7 +52,7 @@ def test_the_token_may_stand_in_another_header() -> None:
     event = {
         "rawQueryString": "",
         "headers": {"x-vonage-webhook-auth-token": tokens.token(), "authorization": "Bearer x"},
-        "requestContext": {"http": {"method": "POST"}, "timeEpoch": tokens.NOW * 1_000},
+        "requestContext": {"http": {"method": "POST"}, "timeEpoch": NOW * 1_000},
         "body": tokens.BODY.decode(),
     }
     log(json.dumps(event), name="events.jsonl")

@@ -7,7 +7,8 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from recordings import CSV, NANOSECONDS, NOW, only, read, written
+from common import NOW
+from recordings import CSV, NANOSECONDS, only, read, written
 
 from nexmo_sig import UsageError
 from nexmo_sig.audit.readers.fields import COLUMNS, Fields
