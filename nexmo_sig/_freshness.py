@@ -17,7 +17,7 @@ from .types import Clock, ReplayGuard
 DEFAULT_TOLERANCE = 300
 """Seconds that a request may have been made before or after the present."""
 
-_UNIX_DIGITS = 18  # far beyond any date, and short of what `int` and `float` take without complaint
+_UNIX_DIGITS = 18  # far beyond any date, and fewer than `int` and `float` reject
 _FAR = 1e18  # seconds: the same, of numbers that the program gives
 _UTC_LENGTH = len("yyyy-MM-dd HH:mm:ss")
 

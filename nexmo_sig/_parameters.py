@@ -116,7 +116,8 @@ def _checked_name(name: object, *, allow_separators: bool) -> str:
     """Return a parameter's name as a plain string.
 
     Names are not sanitised in the string to sign. One that held ``&`` or ``=`` could stand for
-    several parameters, and a captured request could be replayed with its parameters folded into one.
+    several parameters, and a captured request could be replayed with its parameters folded into
+    one.
     """
     if not isinstance(name, str):
         raise ParameterError(f"a parameter's name must be str, not {type(name).__name__}")
@@ -133,7 +134,7 @@ def _checked_name(name: object, *, allow_separators: bool) -> str:
 
 
 def shown_name(name: str) -> str:
-    """Return a name as an error message may show it: printable, short, and up to any ``&`` or ``=``.
+    """Return a name as an error may show it: printable, short, and up to any ``&`` or ``=``.
 
     What follows one of those may be the value of a secret that was folded into the name.
     """

@@ -98,7 +98,7 @@ def hexdigest_with(method: SignatureMethod, secret: str) -> Hexdigest:
 
 
 def _md5(data: bytes = b"") -> hashlib._Hash:
-    return hashlib.md5(data, usedforsecurity=False)  # else a build that follows FIPS 140 refuses
+    return hashlib.md5(data, usedforsecurity=False)  # else a build that follows FIPS 140 raises
 
 
 def is_same_signature(expected: str, received: str) -> bool:

@@ -60,7 +60,7 @@ def build_request(
         timestamp: when the person did it: an aware datetime, or UTC text of the form
             ``yyyy-MM-dd HH:mm:ss``. Left out, Nexmo uses the time of receipt.
         auth: a ``SecretAuth`` or a ``SignatureAuth``. The time of the conversion, if there is
-            one, is then also the time of the signature: a receiver may refuse an old one.
+            one, is then also the time of the signature: a receiver may reject an old one.
         media_type: of the body, one of :data:`~nexmo_sig.MEDIA_TYPES`.
         placement: ``"body"``, or ``"query"`` as in the OpenAPI description.
         base_url: where the endpoints are.

@@ -130,7 +130,7 @@ class ReplayGuardError(NexmoSigError):
 
 
 class ConversionError(NexmoSigError):
-    """The Conversion API refused the request.
+    """The Conversion API rejected the request.
 
     Attributes:
         status: the HTTP status of its response.

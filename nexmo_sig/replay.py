@@ -69,8 +69,8 @@ class MemoryReplayGuard:
     fill it.
 
     A guard also accepts nothing while its clock stands where requests that it has forgotten may be
-    fresh again: after the clock jumped forward and back. A new guard ends that, at the price of
-    what this one remembered.
+    fresh again: after the clock jumped forward and back. A new guard ends that, and forgets all
+    that this one remembered.
 
     Args:
         max_entries: requests to remember at the same time; each takes about 250 bytes.
@@ -91,7 +91,7 @@ class MemoryReplayGuard:
         self._process: int | None = None  # the one that uses this guard
         self._keys: set[str] = set()
         self._expiries: list[tuple[float, str]] = []  # a heap: the first to expire comes first
-        self._forgotten = -inf  # the latest expiry of what was forgotten
+        self._forgotten = -inf  # the latest expiry of a forgotten key
         self._lock = Lock()
 
     def __repr__(self) -> str:

@@ -40,8 +40,8 @@ Pair: TypeAlias = tuple[str, Value] | list[str]
 class Pairs(Protocol):
     """Any iterable of pairs: a list, an iterator, ``dict.items()``."""
 
-    # Iterator[Pair] says the same. With it, mypy takes the keys of {"to": "1", "ttl": 2} for what
-    # is iterated over, and no longer sees that the values of a mapping may be of several types.
+    # Iterator[Pair] says the same. With it, mypy takes the keys of {"to": "1", "ttl": 2} for the
+    # pairs, and no longer sees that the values of a mapping may be of several types.
     def __iter__(self) -> Iterator[tuple[str, Value]] | Iterator[list[str]]:
         """Iterate over the pairs."""
 

@@ -1,8 +1,8 @@
 """Verifying signed webhooks: the bearer tokens of Messages, Voice, Verify v2, Dispatch and Video.
 
-Such a callback carries a JSON Web Token, signed by HMAC-SHA-256 with the account's signature secret
-(vendor's guide, "Signed webhooks"; RFC 7515; RFC 7519). The token is bound to the payload by a hash.
-The form of the token is read in ``_token.py``, its claims are judged in ``_claims.py``.
+Such a callback carries a JSON Web Token, signed by HMAC-SHA-256 with the account's signature
+secret (vendor's guide, "Signed webhooks"; RFC 7515; RFC 7519). The token is bound to the payload by
+a hash. The form of the token is read in ``_token.py``, its claims are judged in ``_claims.py``.
 """
 
 from __future__ import annotations

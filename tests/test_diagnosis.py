@@ -408,8 +408,8 @@ def test_what_was_found_before_the_bound_is_returned(monkeypatch: pytest.MonkeyP
 def test_a_message_says_in_one_sentence_what_happened_and_what_should(code: str) -> None:
     sig = wrong_signature(RECEIVED, SECRETS, "sha256", {code})
     [finding] = diagnose(RECEIVED | {"sig": sig}, SECRETS, "sha256")
-    deed, _, remedy = finding.message.partition(": ")
-    assert deed.startswith("The sender ")
+    mistake, _, remedy = finding.message.partition(": ")
+    assert mistake.startswith("The sender ")
     assert remedy.startswith("it should ")
     assert finding.message.count(".") == 1 == finding.message.endswith(".")
 

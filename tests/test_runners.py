@@ -136,7 +136,7 @@ def test_a_runner_fails_the_cases_that_are_wrong_and_no_others(name: str, tmp_pa
 
 
 def spoil(kind: str, folder: Path) -> list[str]:
-    """Write a file in which the first valid and the last invalid case expect another refusal."""
+    """Write a file in which the first valid and the last invalid case expect another rejection."""
     file = content(kind)
     cases = file["cases"]
     first = next(case for case in cases if "valid" in results(case))

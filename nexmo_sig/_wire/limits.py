@@ -18,12 +18,12 @@ def check_limit(name: str, limit: int | None) -> None:
 
 
 def check_size(size: int, max_bytes: int | None) -> None:
-    """Raise RequestTooLarge for a size in bytes over the limit; ``None`` is no limit."""
+    """Raise RequestTooLarge for a size in bytes over the limit; ``None`` means no limit."""
     if max_bytes is not None and size > max_bytes:
         raise RequestTooLarge(f"{size} bytes: the limit is {max_bytes}")
 
 
 def check_count(count: int, max_parameters: int | None) -> None:
-    """Raise RequestTooLarge when there are too many parameters; ``None`` is no limit."""
+    """Raise RequestTooLarge when there are too many parameters; ``None`` means no limit."""
     if max_parameters is not None and count > max_parameters:
         raise RequestTooLarge(f"too many parameters: the limit is {max_parameters}")

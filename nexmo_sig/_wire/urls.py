@@ -11,8 +11,8 @@ from ..errors import InsecureURL, RequestError, UsageError
 def checked_url(url: str) -> str:
     """Return a URL that parameters may be sent to, with ``/`` for an empty path.
 
-    Raises InsecureURL for plain HTTP to a host that is not loopback, and RequestError for what is
-    not an HTTP URL, or has a query, a fragment, credentials or an ambiguous character.
+    Raises InsecureURL for plain HTTP to a host that is not loopback, and RequestError for a string
+    that is not an HTTP URL, or has a query, a fragment, credentials or an ambiguous character.
     """
     if not isinstance(url, str) or not url.isascii() or not url.isprintable():
         raise RequestError("a URL must be a printable ASCII string: percent-encode the rest")

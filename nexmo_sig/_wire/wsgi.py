@@ -12,7 +12,7 @@ from ..errors import RequestError
 from .limits import check_size
 from .urls import request_target, server_entry
 
-_LENGTH_DIGITS = 18  # far beyond any body, and short of what `int` takes without complaint
+_LENGTH_DIGITS = 18  # far beyond any body, and fewer than `int` rejects
 
 
 def target_of(environ: WSGIEnvironment) -> str:

@@ -42,7 +42,7 @@ class Chart:
 
 
 def chart_of(tally: Tally) -> Chart:
-    """Return the chart of what was counted; without bars if no record has a time."""
+    """Return the chart of the counts; without bars if no record has a time."""
     days = {day for day, _ in tally.days}
     if not days:
         return Chart()

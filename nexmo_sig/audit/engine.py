@@ -24,7 +24,7 @@ def connection(
 
     Args:
         files: what it may read.
-        temporary: a directory for what does not fit into memory.
+        temporary: a directory for data that does not fit into memory.
     """
     database = duckdb.connect(":memory:")
     for name, value in _SETTINGS.items():

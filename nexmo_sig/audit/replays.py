@@ -80,7 +80,7 @@ def replays_in(
 
     Args:
         file: a Parquet file of :data:`KEYS`.
-        temporary: a directory for what does not fit into memory.
+        temporary: a directory for data that does not fit into memory.
         within_source: compare records of one source only.
     """
     scope = "source" if within_source else "''"

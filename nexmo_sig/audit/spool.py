@@ -20,7 +20,7 @@ class Spool:
 
     Args:
         directory: a temporary one, which the caller removes.
-        schema: of what is kept of the judged batches; ``None`` to keep only the keys.
+        schema: the columns of the judged batches that are kept; ``None`` to keep only the keys.
     """
 
     def __init__(self, directory: Path, schema: pa.Schema | None) -> None:
@@ -44,7 +44,7 @@ class Spool:
 
     def records(self, replays: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
         """Yield what was kept, with ``replay_of``; all replays were read when the last is."""
-        assert self._records is not None  # noqa: S101  (asked for by who keeps them)
+        assert self._records is not None  # noqa: S101  (only callers that keep them ask)
         self._records.close()
         ahead = _Ahead(replays)
         row = 0

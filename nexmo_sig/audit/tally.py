@@ -116,7 +116,7 @@ class Tally:
 
 
 def plain_rows(batch: pa.RecordBatch) -> list[dict[str, Any]]:
-    """Return rows whose times are nanoseconds since 1970 (UTC): Python's own end at microseconds."""
+    """Return rows with times in nanoseconds since 1970 (UTC), which datetimes cannot hold."""
     numbers = [
         column.cast(pa.int64()) if pa.types.is_timestamp(column.type) else column
         for column in batch.columns

@@ -31,7 +31,7 @@ def print_summary(result: Result, signer: Signer | None, *, paths_were_chosen: b
         ("days", _days(tally)),
         ("clients with the most that is not authentic", _counts(tally.clients.most_common(_MOST))),
         ("paths with the most that is not authentic", _counts(tally.paths.most_common(_MOST))),
-        ("a sample of what does not match", _diagnosed(tally, signer)),
+        ("samples that do not match", _diagnosed(tally, signer)),
         ("paths where a signature occurs", () if paths_were_chosen else _signed_paths(tally)),
         ("recordings", _recordings(result)),
     ]

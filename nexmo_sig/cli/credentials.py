@@ -1,4 +1,4 @@
-"""Keys and secrets: from the environment or from files, never from an argument that ``ps`` shows."""
+"""Keys and secrets: from the environment or from files, never from arguments that ``ps`` shows."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ _EPILOG = f"""\
 {ENVIRONMENT}
 exit status:
   0  done; of verify and explain: authentic; of request --send: accepted; of conformance: safe
-  1  of verify and explain: not authentic; of request --send: refused; of conformance: unsafe
+  1  of verify and explain: not authentic; of request --send: rejected; of conformance: unsafe
   2  the input or the options cannot be used
   3  of request --send and conformance: no answer
 
@@ -40,7 +40,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: the arguments, as ``sys.argv[1:]`` gives them, which is the default.
 
     Returns:
-        The exit status: 0 done, 1 not authentic or refused, 2 the input or the options cannot be
+        The exit status: 0 done, 1 not authentic or rejected, 2 the input or the options cannot be
         used, 3 no answer; and 130 after Ctrl-C, 141 when the reader of the output went away.
     """
     try:

@@ -14,7 +14,7 @@ from .formats import FORMATS
 from .output import write_bytes, write_error
 from .parser import Commands
 
-_REFUSED, _NO_ANSWER = 1, 3
+_REJECTED, _NO_ANSWER = 1, 3
 
 _DESCRIPTION = """\
 Print the request that tells the Conversion API whether a message or a call did its job,
@@ -31,7 +31,7 @@ examples:
 
 exit status:
   0  printed, or sent and accepted
-  1  sent and refused
+  1  sent and rejected
   2  the options cannot be used
   3  the server cannot be reached, or does not answer
 """
@@ -77,7 +77,7 @@ def _sent(request: Request) -> int:
         conversion.check_status(status)
     except (ConversionError, SendingError) as error:
         write_error(str(error))
-        return _REFUSED if isinstance(error, ConversionError) else _NO_ANSWER
+        return _REJECTED if isinstance(error, ConversionError) else _NO_ANSWER
     print(f"accepted: the Conversion API answered {status}")
     return 0
 

@@ -41,8 +41,8 @@ class Check:
         sent: a description of the request that is judged.
         expected: the answers with which the check holds.
         make: makes the requests, each of which is fresh. The last one is judged; those before it
-            must be accepted. Of ``Expected.LINEAR_TIME``, the times of the two are compared. URLs are
-            relative to the receiver's: empty, or a query.
+            must be accepted. Of ``Expected.LINEAR_TIME``, the times of the two are compared. URLs
+            are relative to the receiver's: empty, or a query.
     """
 
     id: str

@@ -86,7 +86,8 @@ def diagnose(
             of the reasons.
         secret: the signature secret; or several: the one that should have been used, and others
             that may have been, such as the ``api_secret`` or an older secret.
-        method: the :class:`~nexmo_sig.SignatureMethod` that should have been used, or its value as a string.
+        method: the :class:`~nexmo_sig.SignatureMethod` that should have been used, or its
+            value as a string.
 
     Returns:
         The findings with the fewest mistakes, the likeliest first. There is more than one when

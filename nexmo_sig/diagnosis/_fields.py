@@ -70,7 +70,7 @@ def absent_parameters(recipe: Recipe) -> Variants:
     for absent in _absent_optionals(recipe):
         for text in _STRINGS_OF_NOTHING:
             yield (
-                f"hashed {text or 'an empty string'} for what it did not send ({', '.join(absent)})",
+                f"hashed {text or 'an empty string'} for parameters that it did not send ({', '.join(absent)})",
                 recipe.adding(*((name, text) for name in absent)),
             )
 

@@ -60,7 +60,7 @@ class RedisReplayGuard:
         """
         try:
             answer = self._client.set(self._prefix + key.encode(), b"1", nx=True, ex=seconds)
-        except Exception as error:  # of a cluster, and for what is not Redis: not only RedisError
+        except Exception as error:  # of a cluster, or of another store: not only RedisError
             problem = type(error).__name__
         else:
             if answer is True:

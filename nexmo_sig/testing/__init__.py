@@ -1,4 +1,4 @@
-"""A Conversion API that answers as Nexmo documents, for the tests of who sends to it.
+"""A Conversion API that answers as Nexmo documents, for tests of code that sends to it.
 
 :func:`respond` is a pure function from request to response, :class:`ConversionApp` wraps it for
 any WSGI server, :class:`ConversionServer` serves that on loopback, and

@@ -93,11 +93,11 @@ def respond(
         _check_access(params, accounts, now)
         _check_conversion(params)
     except NexmoSigError as error:
-        return refusal(error)
+        return rejection(error)
     return _response(200, "accepted")
 
 
-def refusal(error: NexmoSigError) -> Response:
+def rejection(error: NexmoSigError) -> Response:
     """Return the response to a request that caused an error."""
     status = _status_of(error)
     allow = {"Allow": "POST"} if status == 405 else {}  # RFC 9110, section 15.5.6

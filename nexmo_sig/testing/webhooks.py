@@ -26,10 +26,11 @@ Flaw                The request
 The last four are for kinds with a token.
 
 With ``now``, a request depends on its arguments and on nothing else: the same arguments give an
-equal request, with the same ``nonce`` or ``jti``. Without, the clock is read and the id is random, so
-that no request is taken for a replay of another. ``"replayed"`` therefore needs the ``now`` of the
-request that it repeats: send that one first. The signature is then the same, while what is not signed
-differs: the case of ``sig`` and the order of the parameters, or the case of the word ``Bearer``.
+equal request, with the same ``nonce`` or ``jti``. Without it, the clock is read and the id is
+random, so that no request is taken for a replay of another. ``"replayed"`` therefore needs the
+``now`` of the request that it repeats: send that one first. The signature is then the same, but
+the parts that are not signed differ: the case of ``sig`` and the order of the parameters, or the
+case of the word ``Bearer``.
 """
 
 from __future__ import annotations

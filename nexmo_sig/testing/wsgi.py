@@ -13,7 +13,7 @@ from ..errors import RequestError
 from ..request import Request
 from ..types import Clock
 from .accounts import EXAMPLE_ACCOUNT, Account
-from .responses import Response, refusal, respond
+from .responses import Response, rejection, respond
 
 Observer: TypeAlias = Callable[[Request, Response], object]
 
@@ -25,7 +25,7 @@ class ConversionApp:
         accounts: those that are known, each with another key.
         clock: returns the present time in Unix seconds (UTC).
         observer: is called with each request and its response, before that is sent. A request
-            whose body was refused or never arrived is shown without headers and body.
+            whose body was rejected or never arrived is shown without headers and body.
     """
 
     def __init__(
@@ -52,5 +52,5 @@ class ConversionApp:
         try:
             request = Request.from_wsgi(environ)
         except RequestError as error:
-            return Request(environ["REQUEST_METHOD"], target_of(environ)), refusal(error)
+            return Request(environ["REQUEST_METHOD"], target_of(environ)), rejection(error)
         return request, respond(request, self._accounts, now=self._clock())

@@ -13,7 +13,7 @@ Side = Literal["outbound", "inbound"]
 _INTRODUCTION = """\
 # Compatibility
 
-Written by the test run, from what each client and each server answered over a loopback socket.
+Written by the test run, from the answers of each client and each server over a loopback socket.
 A number is the HTTP status that was received.
 """
 _HEADINGS: dict[Side, str] = {

@@ -1,4 +1,4 @@
-"""CSV (RFC 4180) with a header, by DuckDB: an empty cell in quotes was recorded, one without not."""
+"""CSV (RFC 4180) with a header, by DuckDB: a cell without quotes was not recorded if empty."""
 
 from __future__ import annotations
 

@@ -56,7 +56,7 @@ class Recording:
 
     @property
     def digest(self) -> str | None:
-        """The SHA-256 of what was read of a stream, in hexadecimal."""
+        """The SHA-256 of the bytes that were read of a stream, in hexadecimal."""
         return self._file.digest.hexdigest() if self._file else None
 
     def batches(self) -> Iterator[pa.RecordBatch]:
@@ -133,7 +133,7 @@ class _Ahead:
 
 @contextmanager
 def _as_file(source: Source, stream: _Ahead) -> Iterator[str]:
-    """Give the path of what a stream holds: the source's own where that will do."""
+    """Give the path of the content of a stream: the source's own where that will do."""
     if not source.is_standard_input and not _PATTERN & set(source.name):
         with open(source.name, "rb") as file:
             is_plain = file.read(HEAD) == stream.peek(HEAD)[:HEAD]

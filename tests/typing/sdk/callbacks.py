@@ -1,4 +1,4 @@
-"""Receiving: from bytes to authentic parameters, and to the reason for a refusal."""
+"""Receiving: from bytes to authentic parameters, and to the reason for a rejection."""
 
 from typing import assert_type
 from wsgiref.types import WSGIEnvironment

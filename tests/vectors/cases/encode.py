@@ -25,9 +25,9 @@ def bodies(pairs: Pairs, media_type: str) -> list[str]:
 
 def encodes(case_id: str, flags: str, comment: str, pairs: Pairs, media_type: str = FORM,
         error: Rejected | None = None) -> Case:
-    essence = media_type.partition(";")[0].strip().lower()
+    plain_type = media_type.partition(";")[0].strip().lower()
     given = {"media_type": media_type, "pairs": pairs}
-    return case(f"encode-{case_id}", flags, comment, given, error or bodies(pairs, essence))
+    return case(f"encode-{case_id}", flags, comment, given, error or bodies(pairs, plain_type))
 
 def text(kind: str, media_type: str, case_id: str, flags: str, comment: str, value: str) -> Case:
     return encodes(f"{kind}-{case_id}", flags, comment, [("text", value)], media_type)
