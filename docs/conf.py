@@ -18,6 +18,9 @@ extensions = [
     "sphinx.ext.napoleon",
     "sphinx.ext.viewcode",
     "sphinx_copybutton",
+    "extensions.accessible",
+    "extensions.descriptions",
+    "extensions.narrow_tables",
     "extensions.pictures",
     "extensions.public_names",
 ]
@@ -25,7 +28,7 @@ exclude_patterns = ["build", "README.md"]  # index.rst includes it
 nitpicky = True
 # Of other packages, whose documentation is elsewhere (building needs no network), and of protocols.
 nitpick_ignore_regex = [
-    ("py:.*", r"(aiohttp|collections\.abc|datetime|enum|httpx|redis|requests|typing)\..*"),
+    ("py:.*", r"(aiohttp|collections\.abc|datetime|enum|httpx|pyarrow|redis|requests|typing)\..*"),
     (
         "py:class",
         r"datetime|nexmo_sig\.audit\.kernel\.Batch|Observer|PreparedRequest|Receive|Scope|WSGIEnvironment",
@@ -38,6 +41,7 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 add_module_names = False
+viewcode_follow_imported_members = False  # those of typing, for example
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False
 
@@ -46,5 +50,6 @@ pygments_dark_style = "github-dark"
 html_title = f"nexmo_sig {release}"
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
+html_favicon = "_static/favicon.svg"
 html_copy_source = False
 html_show_sphinx = False

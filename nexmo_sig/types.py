@@ -65,7 +65,7 @@ Hexdigest: TypeAlias = Callable[[bytes], str]
 """Turns a canonical string into its signature, in lower-case hexadecimal digits."""
 
 Hexdigests: TypeAlias = Sequence[Hexdigest]
-"""One for each secret: the first signs, any verifies."""
+"""One for each secret, the first signs, any verifies."""
 
 Placement: TypeAlias = Literal["body", "query"]
 """Where a POST carries its parameters."""
