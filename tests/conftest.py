@@ -12,7 +12,7 @@ sys.path.append(str(Path(__file__).parent.parent))  # for the benchmarks, which 
 pytest_plugins = ["nexmo_sig.testing.pytest_plugin"]
 
 # Examples per property; the continuous integration looks harder.
-settings.register_profile("default", max_examples=100, deadline=None)
+settings.register_profile("default", max_examples=50, deadline=None)
 settings.register_profile(
     "ci", max_examples=1_000, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )

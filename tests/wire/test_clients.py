@@ -129,7 +129,7 @@ def test_what_arrives_is_what_was_built_and_verifies(
     # The Conversion API takes POST only.
     server = conversion_server if shape.method == "POST" else recorder
 
-    @settings(max_examples=settings().max_examples // 50)
+    @settings(max_examples=settings().max_examples // 25)
     @example({})
     @example({EVERY_BYTE[1:].replace("&", "").replace("=", ""): EVERY_BYTE})
     @given(text_params)
