@@ -21,7 +21,7 @@ EAST = (
     ["-O", "-bb", "-W", "error", "-W", "ignore:assertions not in test modules"],
     {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
 )
-WEST = ([], {"TZ": "Etc/GMT+12", "PYTHONHASHSEED": "random"})
+WEST: tuple[list[str], dict[str, str]] = ([], {"TZ": "Etc/GMT+12", "PYTHONHASHSEED": "random"})
 
 
 def run(
