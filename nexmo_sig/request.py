@@ -219,7 +219,7 @@ def read_request(
     """
     check_limit("max_bytes", max_bytes)
     check_limit("max_parameters", max_parameters)
-    if url_parameters:
+    if url_parameters != ():
         _check_names(url_parameters)
     if not isinstance(request, Request):
         raise RequestError(f"give a Request, not {type(request).__name__}")

@@ -6,7 +6,7 @@ import official_sdks
 import pytest
 
 MEASURED, *TABLES = official_sdks.PAGE.read_text(encoding="utf-8").split("## ")
-DAY = MEASURED.removeprefix("Measured on ").rstrip(".\n")
+DAY = MEASURED.partition("Measured on ")[2].partition(".")[0]
 SIGNING, VERIFYING, TOKENS = (
     official_sdks.columns_of(part.partition("\n\n")[2].strip()) for part in TABLES
 )

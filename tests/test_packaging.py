@@ -54,7 +54,7 @@ def test_the_wheel_holds_the_package_and_nothing_else(wheel: zipfile.ZipFile) ->
     here = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "nexmo_sig").rglob("*")
-        if path.suffix == ".py" or path.name == "py.typed"
+        if path.suffix in (".py", ".css", ".html") or path.name == "py.typed"
     }
     assert files == here
     assert "nexmo_sig/py.typed" in files

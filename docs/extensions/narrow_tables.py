@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
@@ -15,7 +17,7 @@ class LabelCells(SphinxPostTransform):
     default_priority = 700
     formats = ("html",)
 
-    def run(self) -> None:
+    def run(self, **_: Any) -> None:
         """Label the cells."""
         for table in self.document.findall(nodes.table):
             for head in table.findall(nodes.thead):
