@@ -19,7 +19,7 @@ _HEADING = 34
 _EDGE = 1.5
 
 _STYLES = Path(__file__).parent.parent / "_static" / "site.css"
-_RULE = re.compile(r"^\.diagram[^{]*\{[^}]*\}\n", re.MULTILINE)
+_RULE = re.compile(r"^\.diagram\b[^{]*\{[^}]*\}\n", re.MULTILINE)
 _FONTS = {"font-stack": "system-ui, sans-serif", "font-stack--monospace": "monospace"}
 _LIGHT = {
     "color-background-secondary": "#f8f9fb",
