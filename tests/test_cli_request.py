@@ -7,7 +7,7 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from command_line import SETTINGS, SIGNER, call, environment, run
+from command_line import COMMAND, SETTINGS, SIGNER, call, environment, run
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import media_types, placements, texts
@@ -225,3 +225,21 @@ def test_curl_sends_what_was_signed(message_id: str, options: list[str]) -> None
     assert done.stdout.split()[1] == b"200"
     [request] = server.requests
     assert SIGNER.verify(read_request(request))["message-id"] == message_id
+
+
+@pytest.mark.posix
+@pytest.mark.parametrize(("output_format", "end"), [("http", b"\n"), ("json", b"}\r\n")])
+def test_a_request_ends_with_a_newline_on_a_terminal(output_format: str, end: bytes) -> None:
+    ours, theirs = os.openpty()
+    arguments = ["request", "sms", "--message-id", "1", "--delivered", "true"]
+    subprocess.run(
+        [*COMMAND, *arguments, "--format", output_format],
+        stdout=theirs,
+        env=environment(),
+        check=True,
+    )
+    os.close(theirs)
+    written = os.read(ours, 65_536)
+    os.close(ours)
+    assert written.endswith(end)
+    assert not written.endswith(b"\n\r\n")

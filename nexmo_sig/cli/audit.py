@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from argparse import ArgumentParser, ArgumentTypeError, Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,8 +12,8 @@ from ..errors import UsageError
 from ..webhook import WebhookVerifier
 from .credentials import add_signer_options, secrets_of, signer_of
 from .inbound import seconds
-from .output import write_error
-from .parser import Commands
+from .output import write_error, write_json
+from .parser import Commands, File
 
 if TYPE_CHECKING:
     from ..audit import Auditor
@@ -153,12 +152,14 @@ def _add_result_options(parser: ArgumentParser) -> None:
     group.add_argument("--json", action="store_true", help="print the counts as a JSON object")
     group.add_argument(
         "--output",
+        action=File,
         metavar="FILE",
         help="write every record with its verdict to a new file, whose name ends in .parquet, "
         ".csv or .jsonl",
     )
     group.add_argument(
         "--html",
+        action=File,
         metavar="FILE",
         help="write a report to a new file: one page of HTML that needs nothing else",
     )
@@ -197,7 +198,7 @@ def run(args: Namespace) -> int:
         with replacing(Path(args.html), force=args.force) as file:
             file.write(report(result, auditor, choice, show_values=args.show_values).encode())
     if args.json:
-        print(json.dumps(result.as_dict(), indent=2))
+        write_json(result.as_dict())
     else:
         print_summary(result, auditor.signer, paths_were_chosen=bool(args.path))
     return _status(result, args.json)

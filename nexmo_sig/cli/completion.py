@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from argparse import Action, Namespace
+from argparse import Namespace
 from functools import partial
 
 from ..errors import UsageError
-from ..media import MEDIA_TYPES
-from ..types import SignatureMethod
 from .output import write_bytes
 from .parser import Commands, Parser
 
@@ -23,8 +21,6 @@ examples:
   nexmo-sig completion fish > ~/.config/fish/completions/nexmo-sig.fish
   nexmo-sig completion zsh > "${fpath[1]}/_nexmo-sig"
 """
-
-_VALUES = {"METHOD": tuple(SignatureMethod), "TYPE": MEDIA_TYPES}
 
 
 def add_command(commands: Commands, program: Parser) -> None:
@@ -45,18 +41,7 @@ def run(commands: Commands, program: Parser, args: Namespace) -> int:
         import shtab
     except ImportError:
         raise UsageError("no shtab: install nexmo-sig[completion]") from None
-    for command in commands._get_subactions():
-        parser = commands.choices[command.dest]
-        parser.description = command.help  # of which shtab shows the first line
-        for action in parser._actions:
-            if action.metavar == "FILE":
-                action.complete = shtab.FILE  # type: ignore[attr-defined]  # for shtab
-            action.choices = action.choices or _values_of(action)
+    for parser, summary in commands.summaries:
+        parser.description = summary  # of which shtab shows the first line
     write_bytes(shtab.complete(program, args.shell).encode())
     return 0
-
-
-def _values_of(action: Action) -> tuple[str, ...]:
-    """Return the values that an option names in the help, and that the library checks."""
-    name = str(action.metavar)
-    return tuple(name.split("|")) if "|" in name else _VALUES.get(name, ())

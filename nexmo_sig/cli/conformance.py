@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 
 from .credentials import add_signer_options
-from .parser import Commands
+from .parser import Commands, File
 
 _DESCRIPTION = """\
 Play the vendor against a webhook receiver that is running, in any language, and say what it
@@ -92,7 +92,9 @@ def _add_output_options(parser: ArgumentParser) -> None:
         default="table",
         help="tables for people (the default), or a JSON object",
     )
-    group.add_argument("--junit", metavar="FILE", help="also write JUnit XML to this file")
+    group.add_argument(
+        "--junit", action=File, metavar="FILE", help="also write JUnit XML to this file"
+    )
     group.add_argument(
         "--strict", action="store_true", help="what should hold must hold for exit status 0"
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from argparse import Namespace
@@ -25,7 +24,7 @@ from ..conformance import run as run_checks
 from ..errors import UsageError
 from .conformance_table import print_checks, print_report
 from .credentials import method_of, secrets_of
-from .output import write_error
+from .output import write_error, write_json
 
 _FAILED, _UNREACHABLE = 1, 3
 
@@ -90,7 +89,7 @@ def _print(report: Report, output_format: str) -> None:
     if output_format == "json":
         for remark in report.remarks:
             write_error(remark)
-        print(json.dumps(report.as_dict(), indent=2))
+        write_json(report.as_dict())
     else:
         print_report(report)
 

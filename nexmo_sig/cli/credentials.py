@@ -12,6 +12,7 @@ from ..errors import UsageError
 from ..signer import Signer
 from ..types import Auth, SignatureMethod
 from ..webhook import WebhookVerifier
+from .parser import File, Files, Suggestions
 from .text import from_system, read_file, utf8, without_mark, without_newline
 
 ENVIRONMENT = """\
@@ -32,12 +33,13 @@ def add_signer_options(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("credentials")
     group.add_argument(
         "--method",
+        choices=Suggestions(SignatureMethod),
         metavar="METHOD",
         help=f"the signature method: {', '.join(SignatureMethod)} (else: NEXMO_SIGNATURE_METHOD)",
     )
     group.add_argument(
         "--secret-file",
-        action="append",
+        action=Files,
         default=[],
         metavar="FILE",
         help="a file that holds the secret; a newline at its end is left out. Given several times, "
@@ -49,6 +51,7 @@ def add_account_option(parser: ArgumentParser) -> None:
     """Add what :func:`verifier_of` reads beside the options of a signer."""
     parser.add_argument(
         "--accounts-file",
+        action=File,
         metavar="FILE",
         help="a file with a line API_KEY=SECRET for each account, in place of --secret-file; an API "
         "key on several lines has several secrets",
@@ -59,7 +62,7 @@ def add_candidate_option(parser: ArgumentParser) -> None:
     """Add what :func:`candidate_secrets_of` reads."""
     parser.add_argument(
         "--candidate-secret-file",
-        action="append",
+        action=Files,
         default=[],
         metavar="FILE",
         help="a file that holds another secret that may have been used by mistake, such as the API "

@@ -44,7 +44,7 @@ def as_json(request: Request) -> bytes:
         "headers": dict(request.headers),
         "body": request.body.decode(),
     }
-    return f"{json.dumps(members, indent=2)}\n".encode()
+    return f"{json.dumps(members, indent=2, ensure_ascii=False)}\n".encode()
 
 
 FORMATS = {"http": as_http, "curl": as_curl, "json": as_json}

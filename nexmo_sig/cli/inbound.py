@@ -11,8 +11,9 @@ from .._freshness import DEFAULT_TOLERANCE, parse_timestamp
 from .._scheme import Scheme, scheme_of
 from .._wire.limits import MAX_BYTES
 from ..errors import SignatureError, SignatureMissing, UsageError
-from ..media import FORM, JSON
+from ..media import FORM, JSON, MEDIA_TYPES
 from ..request import Request
+from .parser import File, Suggestions
 from .raw import is_raw, read_raw
 from .text import read_file, utf8, without_mark, without_newline
 
@@ -39,6 +40,7 @@ def add_input_options(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--file",
+        action=File,
         metavar="FILE",
         help="a file that holds a raw HTTP request (METHOD target HTTP/1.1, headers, an empty line, "
         "the body), or what INPUT would hold; beside a token or --header: the body, byte for byte",
@@ -59,6 +61,7 @@ def _add_parts_of_requests(parser: ArgumentParser) -> None:
     )
     parser.add_argument(
         "--media-type",
+        choices=Suggestions(MEDIA_TYPES),
         metavar="TYPE",
         help="the input is a body of this type (else: a URL, JSON or a form, by its beginning)",
     )

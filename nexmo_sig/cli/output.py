@@ -38,6 +38,13 @@ def write_bytes(data: bytes) -> None:
     sys.stdout.buffer.write(data)
 
 
+def write_message(message: bytes) -> None:
+    """Write a message as it is; on a terminal, a newline separates it from the prompt."""
+    write_bytes(message)
+    if sys.stdout.isatty() and not message.endswith(b"\n"):
+        write_bytes(b"\n")
+
+
 def write_json(members: Mapping[str, object]) -> None:
     """Write a JSON object in UTF-8, whatever the charset of the terminal.
 

@@ -7,6 +7,7 @@ from argparse import ArgumentParser, Namespace
 from ..errors import UsageError
 from ..explanation import Explanation
 from ..request import Request
+from .parser import File
 
 
 def add_page_options(parser: ArgumentParser) -> None:
@@ -14,6 +15,7 @@ def add_page_options(parser: ArgumentParser) -> None:
     group = parser.add_argument_group("page")
     group.add_argument(
         "--html",
+        action=File,
         metavar="FILE",
         help="write the explanation as a self-contained page; needs the extra 'html'",
     )

@@ -11,7 +11,7 @@ from .. import __version__
 from ..errors import InsecureSecretWarning, NexmoSigError
 from . import audit, completion, conformance, demo, explain, output, request, serve, sign, verify
 from .credentials import ENVIRONMENT
-from .parser import Parser, parsed
+from .parser import Commands, Parser, Version, parsed
 from .text import from_system
 
 _DESCRIPTION = """\
@@ -78,8 +78,14 @@ def _run(argv: Sequence[str]) -> int:
 
 def _parser() -> Parser:
     parser = Parser(prog=output.PROGRAM, description=_DESCRIPTION, epilog=_EPILOG)
-    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
-    commands = parser.add_subparsers(metavar="COMMAND", dest="command", required=True)
+    parser.add_argument(
+        "--version",
+        action=Version,
+        nargs=0,
+        const=f"{output.PROGRAM} {__version__}",
+        help="show the version of the program and exit",
+    )
+    commands = Commands(parser)
     for command in (sign, verify, explain, audit, request, conformance, serve, demo):
         command.add_command(commands)
     completion.add_command(commands, parser)

@@ -11,8 +11,8 @@ from ..request import Request
 from .credentials import add_auth_options, auth_of
 from .errors import SendingError
 from .formats import FORMATS
-from .output import write_bytes, write_error
-from .parser import Commands
+from .output import write_error, write_message
+from .parser import Commands, Suggestions
 
 _REJECTED, _NO_ANSWER = 1, 3
 
@@ -65,7 +65,7 @@ def run(args: Namespace) -> int:
     )
     if args.send:
         return _sent(request)
-    write_bytes(FORMATS[args.format](request))
+    write_message(FORMATS[args.format](request))
     return 0
 
 
@@ -83,7 +83,12 @@ def _sent(request: Request) -> int:
 
 
 def _add_conversion_options(parser: ArgumentParser) -> None:
-    parser.add_argument("endpoint", metavar="sms|voice", help="what was sent: a message or a call")
+    parser.add_argument(
+        "endpoint",
+        choices=Suggestions(conversion.Endpoint),
+        metavar="sms|voice",
+        help="what was sent: a message or a call",
+    )
     parser.add_argument(
         "--message-id",
         required=True,
@@ -94,6 +99,7 @@ def _add_conversion_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--delivered",
         required=True,
+        choices=Suggestions(("true", "false")),
         metavar="true|false",
         help="whether the person replied or did what was asked; 1 and 0 are the same",
     )
@@ -121,12 +127,14 @@ def _add_transport_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--media-type",
         default=FORM,
+        choices=Suggestions(MEDIA_TYPES),
         metavar="TYPE",
         help=f"of the body: {', '.join(MEDIA_TYPES)} (default: the first)",
     )
     parser.add_argument(
         "--placement",
         default="body",
+        choices=Suggestions(("body", "query")),
         metavar="body|query",
         help="where the parameters go (default: %(default)s)",
     )
