@@ -1,5 +1,7 @@
 """What many tests share: the present, and requests as a receiver gets them."""
 
+import re
+
 from nexmo_sig import FORM, Request
 
 NOW = 1_700_000_000
@@ -16,3 +18,8 @@ def post(body: bytes | str, content_type: str | None = FORM, url: str = "/callba
     data = body.encode() if isinstance(body, str) else body
     headers = {} if content_type is None else {"Content-Type": content_type}
     return Request("POST", url, headers, data)
+
+
+def label(value: object) -> str:
+    """Return a name for a parameter of a test, which is the same in every process."""
+    return re.sub(" at 0x[0-9a-f]+", "", str(value))[:60]

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import tokens
+from common import label
 from tokens import ABSENT, API_KEY, BODY, CLAIMS, NOW, SECRET
 from vonage_jwt.errors import VonageVerifyJwtError
 from vonage_jwt.verify_jwt import verify_signature
@@ -85,7 +86,7 @@ ODD_CLAIMS = [
 ]
 
 
-@pytest.mark.parametrize("claims", ODD_CLAIMS, ids=str)
+@pytest.mark.parametrize("claims", ODD_CLAIMS, ids=label)
 def test_a_token_without_a_claim_that_every_webhook_has(claims: Any) -> None:
     """Without an id it can be replayed, without a hash it is for any body."""
     assert sdk_accepts(tokens.token(claims))

@@ -18,7 +18,7 @@ from audited import (
     judged,
     verdict,
 )
-from common import NOW
+from common import NOW, label
 
 from nexmo_sig import (
     FORM,
@@ -155,7 +155,7 @@ def test_an_argument_that_cannot_be_used(arguments: dict[str, Any]) -> None:
         {"url": pa.array([1])},
         {"body": pa.array([[1]])},
     ],
-    ids=str,
+    ids=label,
 )
 def test_a_column_of_a_wrong_type_is_a_wrong_argument(columns: dict[str, pa.Array]) -> None:
     with pytest.raises(UsageError, match=next(iter(columns))):

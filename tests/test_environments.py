@@ -28,7 +28,14 @@ def run(
     tests: list[str], directory: Path, options: list[str], variables: dict[str, str]
 ) -> subprocess.CompletedProcess[str]:
     # With -O, pytest keeps the assertions of test modules, and warns that others are left out.
-    pytest_options = ["-q", "-p", "no:cacheprovider", "-W", "ignore:assertions not in test modules"]
+    pytest_options = [
+        "-q",
+        "-n0",
+        "-p",
+        "no:cacheprovider",
+        "-W",
+        "ignore:assertions not in test modules",
+    ]
     inherited = {name: os.environ[name] for name in os.environ.keys() - {"CI", "PYTEST_ADDOPTS"}}
     return subprocess.run(
         [sys.executable, *options, "-m", "pytest", *pytest_options, *tests],

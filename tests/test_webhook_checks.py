@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import tokens
+from common import label
 from tokens import ABSENT, API_KEY, APPLICATION, BODY, CLAIMS, NOW, OTHER_SECRET, SECRET
 
 from nexmo_sig import (
@@ -252,7 +253,7 @@ def outcome_of(change: Members) -> NexmoSigError:
     return caught.value
 
 
-@pytest.mark.parametrize("single", FAULTS, ids=lambda single: str(single.change)[:40])
+@pytest.mark.parametrize("single", FAULTS, ids=lambda single: label(single.change))
 def test_each_fault_has_its_error(single: Fault) -> None:
     error = outcome_of(single.change)
     assert isinstance(error, single.error)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import strategies
-from common import NOW
+from common import NOW, label
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -154,14 +154,14 @@ def calls_of_verify(tolerance: Any = 300, now: Any = None, guard: Any = None) ->
             VERIFIER.verify(request, tolerance, now, guard)  # type: ignore[arg-type]  # the point
 
 
-@pytest.mark.parametrize("tolerance", TOLERANCES, ids=repr)
+@pytest.mark.parametrize("tolerance", TOLERANCES, ids=label)
 def test_a_wrong_tolerance_lets_nothing_through(tolerance: Any) -> None:
     calls_of_verify(tolerance=tolerance)
     with pytest.raises(UsageError):
         explain(SIGNED, SIGNER, tolerance=tolerance)
 
 
-@pytest.mark.parametrize("now", MOMENTS, ids=repr)
+@pytest.mark.parametrize("now", MOMENTS, ids=label)
 def test_a_wrong_present_lets_nothing_through(now: Any) -> None:
     calls_of_verify(now=now)
     calls_of_verify(tolerance=None, now=now)
@@ -169,7 +169,7 @@ def test_a_wrong_present_lets_nothing_through(now: Any) -> None:
         explain(SIGNED, SIGNER, now=now)
 
 
-@pytest.mark.parametrize("guard", GUARDS, ids=repr)
+@pytest.mark.parametrize("guard", GUARDS, ids=label)
 def test_a_wrong_guard_lets_nothing_through(guard: Any) -> None:
     calls_of_verify(guard=guard)
 
@@ -179,7 +179,7 @@ def test_a_guard_without_a_limit_lets_nothing_through(tolerance: Any) -> None:
     calls_of_verify(tolerance=tolerance, guard=MemoryReplayGuard())
 
 
-@pytest.mark.parametrize("secret", [*SECRETS, {"key": "secret"}], ids=repr)
+@pytest.mark.parametrize("secret", [*SECRETS, {"key": "secret"}], ids=label)
 @given(method=strategies.methods)
 def test_a_wrong_secret_makes_no_signer(secret: Any, method: Any) -> None:
     with pytest.raises(UsageError) as caught:
@@ -188,14 +188,14 @@ def test_a_wrong_secret_makes_no_signer(secret: Any, method: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "secret", [*SECRETS, {}, {"": "secret"}, {1: "secret"}, {"key": ""}], ids=repr
+    "secret", [*SECRETS, {}, {"": "secret"}, {1: "secret"}, {"key": ""}], ids=label
 )
 def test_a_wrong_secret_makes_no_verifier(secret: Any) -> None:
     with pytest.raises(UsageError):
         WebhookVerifier(secret)
 
 
-@pytest.mark.parametrize("method", [*ODD, "sha3", "SHA-256", "none"], ids=repr)
+@pytest.mark.parametrize("method", [*ODD, "sha3", "SHA-256", "none"], ids=label)
 def test_a_wrong_method_makes_no_signer(method: Any) -> None:
     with pytest.raises(UsageError) as caught:
         Signer(SECRET, method)
@@ -214,14 +214,14 @@ def test_a_wrong_credential_makes_no_auth(credential: Any) -> None:
             call()
 
 
-@pytest.mark.parametrize("auth", [None, "secret", SIGNER, SecretAuth, Odd()], ids=repr)
+@pytest.mark.parametrize("auth", [None, "secret", SIGNER, SecretAuth, Odd()], ids=label)
 def test_a_wrong_auth_builds_no_request(auth: Any) -> None:
     for params in ({}, {"a": 1.5}, None):
         with pytest.raises(UsageError):
             build_request("POST", URL, params, auth=auth)  # type: ignore[arg-type]  # the point
 
 
-@pytest.mark.parametrize("clock", [None, 5, "clock", NOW], ids=repr)
+@pytest.mark.parametrize("clock", [None, 5, "clock", NOW], ids=label)
 def test_a_clock_that_cannot_be_called_is_reported_when_it_is_given(clock: Any) -> None:
     for make in (
         lambda: Signer(SECRET, "sha256", clock),
@@ -233,7 +233,7 @@ def test_a_clock_that_cannot_be_called_is_reported_when_it_is_given(clock: Any) 
         assert caught.value.name == "clock"
 
 
-@pytest.mark.parametrize("reading", READINGS, ids=repr)
+@pytest.mark.parametrize("reading", READINGS, ids=label)
 def test_a_clock_that_does_not_tell_the_time_lets_nothing_through(reading: Any) -> None:
     signer = Signer(SECRET, "sha256", lambda: reading)
     verifier = WebhookVerifier(SECRET, lambda: reading)
@@ -253,7 +253,7 @@ def test_a_clock_in_milliseconds_signs_nothing(reading: float) -> None:
         Signer(SECRET, "sha256", lambda: reading).sign({})
 
 
-@pytest.mark.parametrize("limit", LIMITS, ids=repr)
+@pytest.mark.parametrize("limit", LIMITS, ids=label)
 def test_a_wrong_limit_reads_nothing(limit: Any) -> None:
     for request in (Request("GET", "/?a=1"), Request("PUT", "/"), None):
         with pytest.raises(UsageError):

@@ -1,5 +1,6 @@
 import os
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from wire import compatibility
@@ -29,10 +30,20 @@ def record_result(pytestconfig: pytest.Config) -> RecordResult:
     return lambda *result: results.append(Result(*result))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Take the results of a process of pytest-xdist."""
+    results = node.config.stash.setdefault(_RESULTS, [])
+    results += [Result(*result) for result in node.workeroutput.get("compatibility", [])]
+
+
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """With `NEXMO_SIG_COMPATIBILITY=write`, write the table; with `check`, compare it."""
     task = os.environ.get("NEXMO_SIG_COMPATIBILITY")
     results = session.config.stash.get(_RESULTS, [])
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["compatibility"] = [list(result) for result in results]
+        return
     if not results or task is None:
         return
     page = compatibility.page(results)
