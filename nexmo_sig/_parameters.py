@@ -1,7 +1,7 @@
 """A parameter: its name, and the one string that its value is signed and sent as.
 
-What is signed must be, byte for byte, what the receiver reads back. ``None`` means absent; every
-other value has exactly one string form, or is rejected.
+The signed string must match, byte for byte, the one that the receiver reads back. ``None`` means
+absent; every other value has exactly one string form, or is rejected.
 """
 
 from __future__ import annotations
@@ -136,7 +136,7 @@ def _checked_name(name: object, *, allow_separators: bool) -> str:
 def shown_name(name: str) -> str:
     """Return a name as an error may show it: printable, short, and up to any ``&`` or ``=``.
 
-    What follows one of those may be the value of a secret that was folded into the name.
+    The text after one of those may be the value of a secret that was folded into the name.
     """
     start = name.partition("&")[0].partition("=")[0][:_NAME_CHARACTERS]
     return ascii(start if start == name else start + "...")

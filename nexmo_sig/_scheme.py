@@ -26,7 +26,7 @@ class Scheme(StrEnum):
 
 
 class Carrier(Protocol):
-    """What a :class:`nexmo_sig.Request` has."""
+    """The interface of a :class:`nexmo_sig.Request`."""
 
     @property
     def url(self) -> str:

@@ -32,7 +32,7 @@ BASE_URL = "https://api.nexmo.com/conversions"
 
 
 class Endpoint(StrEnum):
-    """What was sent; the value is the last part of the URL's path."""
+    """The kind of message; the value is the last part of the URL's path."""
 
     SMS = "sms"
     """A text message, or a verification."""

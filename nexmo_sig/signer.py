@@ -25,7 +25,7 @@ NO_SIG = (
     "the request carries no sig: it was not signed, or is a signed webhook, "
     "whose bearer token WebhookVerifier verifies"
 )
-"""What to say of parameters without a ``sig``."""
+"""The error message about parameters without a ``sig``."""
 
 _LEAST_SECRET_BYTES = 16
 _SIGNED_DIGITS = 12  # one more would be milliseconds

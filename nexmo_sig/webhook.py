@@ -178,7 +178,7 @@ class WebhookVerifier:
                 is stale; nothing of the body may be used.
 
         Returns:
-            What was proven. Use its ``payload``, and nothing else of the request.
+            The proven claims and payload. Use nothing else of the request.
 
         Raises:
             UsageError: the tolerance, the present, the clock or the guard cannot be used; or the

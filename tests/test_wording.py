@@ -42,6 +42,12 @@ def test_a_module_is_worded_plainly(path: Path) -> None:
     assert NAMES.findall(source) == []
 
 
+@pytest.mark.parametrize("path", MODULES, ids=identify)
+def test_no_string_begins_with_what_as_a_noun(path: Path) -> None:
+    beginnings = re.findall(r'"What (?!went wrong).*', path.read_text(encoding="utf-8"))
+    assert beginnings == []
+
+
 DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 

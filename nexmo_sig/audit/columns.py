@@ -31,10 +31,10 @@ RECORD = pa.schema(
         ("client", pa.string()),
     ]
 )
-"""What came in, as the readers give it."""
+"""The columns of a record, as readers give them."""
 
 READ = pa.schema([*RECORD, *[(name, pa.bool_()) for name in HINTS]])
-"""What readers give: a record, and what they know about it."""
+"""The columns that readers give: those of a record, and those about it."""
 
 OUTCOME = pa.schema(
     [
@@ -47,7 +47,7 @@ OUTCOME = pa.schema(
         ("replay_key", pa.string()),
     ]
 )
-"""What the kernel adds."""
+"""The columns that the kernel adds."""
 
 NANOSECONDS = {"s": 1_000_000_000, "ms": 1_000_000, "us": 1_000, "ns": 1}
 

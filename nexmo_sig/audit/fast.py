@@ -52,7 +52,7 @@ _DIGITS = 10  # of Unix seconds; from 9 on, nanoseconds do not fit into 64 bits
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """What is known of the records whose signature is right, as columns."""
+    """The facts about the records whose signature is right, as columns."""
 
     rows: list[int] = field(default_factory=list)
     signed_at: list[int] = field(default_factory=list)

@@ -23,7 +23,7 @@ _EXPIRED = kind_of(SignatureExpired)
 
 
 class Signed(NamedTuple):
-    """What was proven about a record whose signature is right."""
+    """The proven facts about a record whose signature is right."""
 
     scheme: str
     signed_at: int

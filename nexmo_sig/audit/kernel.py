@@ -59,7 +59,7 @@ class Auditor:
                 A reader may add the booleans ``cut`` and ``query_ordered``.
 
         Returns:
-            What came in, with the columns ``verdict``, ``reason``, ``scheme``, ``signed_at`` (Unix
+            The batch, with the columns ``verdict``, ``reason``, ``scheme``, ``signed_at`` (Unix
             seconds), ``age`` (seconds), ``secret_index`` (counted from 0) and ``replay_key``.
 
         Raises:

@@ -22,7 +22,7 @@ _LEADING = [("source", pa.string()), ("record", pa.int64())]
 _SAID = [("verdict", pa.string()), ("reason", pa.string())]
 _CAME_IN = [field for field in RECORD if field.name not in ("source", "record")]
 KEPT = pa.schema([*_LEADING, *_SAID, *_CAME_IN])
-"""What is kept of judged records until replays are known."""
+"""The columns of judged records that are kept until replays are known."""
 
 OUTPUT = pa.schema([*_LEADING, *_SAID, ("replay_of", REPLAY_OF), *_CAME_IN])
 """The columns of the file."""

@@ -1,4 +1,4 @@
-"""What each reason means, in a sentence for the reader of a report."""
+"""The meaning of each reason, in a sentence for the reader of a report."""
 
 from __future__ import annotations
 

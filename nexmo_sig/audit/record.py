@@ -61,7 +61,7 @@ class Record(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What is said of a record: one row of the columns that the kernel adds."""
+    """The judgement of a record: one row of the columns that the kernel adds."""
 
     verdict: str
     reason: str | None = None

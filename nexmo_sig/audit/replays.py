@@ -27,7 +27,7 @@ KEYS = pa.schema(
         ("status", pa.int64()),
     ]
 )
-"""What replays are found from; ``row`` counts all records that were judged, from 0."""
+"""The columns from which replays are found; ``row`` counts all records that were judged, from 0."""
 
 REPLAY_OF = pa.struct([("source", pa.string()), ("record", pa.int64())])
 """The type of the column ``replay_of``."""

@@ -25,7 +25,7 @@ TWO_SECONDS = 2_000_000_000
 
 @dataclass(slots=True)
 class Replays:
-    """What was found of replays.
+    """The replays that were found.
 
     Attributes:
         count: how many there are.

@@ -1,4 +1,4 @@
-"""What was judged, on disk until replays are known: a replay may be the last of all records."""
+"""Judged records, on disk until replays are known: a replay may be the last of all records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is counted while records are judged. Its size does not depend on theirs."""
+"""Counts that are kept while records are judged. Their size does not depend on the number of records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line adds to the tree of errors."""
+"""The errors that only the command line raises."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the command line writes: text for people, exact bytes for programs."""
+"""The output of the command line: text for people, exact bytes for programs."""
 
 from __future__ import annotations
 

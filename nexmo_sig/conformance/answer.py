@@ -1,4 +1,4 @@
-"""What a receiver answered, and whether a check holds with that."""
+"""The answer of a receiver, and whether a check holds with it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class ReceiverUnreachable(NexmoSigError):
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back for a request.
+    """The answer to a request.
 
     Attributes:
         status: the HTTP status, or ``None`` if there was no answer.

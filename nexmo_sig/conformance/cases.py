@@ -12,7 +12,7 @@ Make = TypeVar("Make")
 
 @dataclass(frozen=True, slots=True)
 class Case(Generic[Make]):
-    """What a check is, whatever shape carries it; see :class:`Check` for the fields."""
+    """A check in any shape; see :class:`Check` for the fields."""
 
     name: str
     rule: str

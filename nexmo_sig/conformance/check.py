@@ -60,5 +60,5 @@ class Check:
 
     @property
     def case(self) -> str:
-        """What is special about it, such as ``"altered"``."""
+        """The difference from a genuine callback, such as ``"altered"``."""
         return self.id.rpartition(".")[2]

@@ -1,4 +1,4 @@
-"""What came out of a run."""
+"""The results of a run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .check import Check
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out of a check.
+    """The result of a check.
 
     Attributes:
         check: the check.
@@ -37,7 +37,7 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What came out of all checks.
+    """The results of all checks.
 
     Attributes:
         results: one for each check, in order.

@@ -8,7 +8,7 @@ from .._parameters import SIGNATURE, TIMESTAMP
 from ._recipe import Change, Recipe, Variants, Variation, changed_values
 
 BLANKS = "".join(map(chr, range(ord(" ") + 1)))
-"""What Java's ``String.trim`` takes for white space."""
+"""The characters that Java's ``String.trim`` removes."""
 
 _STRINGS_OF_NOTHING = ("None", "null", "undefined", "")
 

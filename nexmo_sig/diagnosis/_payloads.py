@@ -1,4 +1,4 @@
-"""What token makers hash in place of the payload that they send.
+"""The strings that token makers hash in place of the payload that they send.
 
 The most common mistake: JSON that was parsed and written again on its way has other bytes.
 """
@@ -26,7 +26,7 @@ _HASH_SENT = "hash the bytes of the body as it sends them"
 
 
 class Hashed(NamedTuple):
-    """What may have been hashed in place of the payload.
+    """A string that may have been hashed in place of the payload.
 
     Attributes:
         code: the name of the mistake.

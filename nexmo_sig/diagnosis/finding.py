@@ -1,4 +1,4 @@
-"""What a diagnosis finds."""
+"""The finding of a diagnosis."""
 
 from __future__ import annotations
 

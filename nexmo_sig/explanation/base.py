@@ -1,4 +1,4 @@
-"""What the explanations of both schemes have in common."""
+"""The common part of the explanations of both schemes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a ``sig`` covers, step by step, and whether it is the right one."""
+"""The content that a ``sig`` covers, step by step, and whether it is the right one."""
 
 from __future__ import annotations
 

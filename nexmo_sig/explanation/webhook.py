@@ -1,4 +1,4 @@
-"""What a bearer token says and covers, step by step, and whether it is the right one."""
+"""The claims of a bearer token and the payload it covers, step by step, and whether it is the right one."""
 
 from __future__ import annotations
 

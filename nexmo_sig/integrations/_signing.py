@@ -1,4 +1,4 @@
-"""What the auth classes for HTTP clients share: signing a request that a client has prepared."""
+"""The base of the auth classes for HTTP clients: it signs a request that a client has prepared."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ from ._signing import Signing, proxy_error, redirect_error, stream_error
 class NexmoAuth(Signing):
     """Signs the form, the JSON object or the query of each request; a client middleware.
 
-    For the ``middlewares`` of a ``ClientSession`` or of one request. What is sent is the string
-    form of each parameter: the JSON number ``1`` goes out as ``"1"``.
+    For the ``middlewares`` of a ``ClientSession`` or of one request. The string form of each
+    parameter is sent: the JSON number ``1`` goes out as ``"1"``.
 
     A request is signed each time that it passes this middleware. Place middleware that sends
     again before this one in the list, and each attempt has a signature of its own.

@@ -21,8 +21,8 @@ from ._signing import Signing, proxy_error, redirect_error, stream_error
 class NexmoAuth(Signing, httpx.Auth):
     """Signs the form, the JSON object or the query of each request.
 
-    For a call, a ``Client`` or an ``AsyncClient``. What is sent is the string form of each
-    parameter: the JSON number ``1`` goes out as ``"1"``.
+    For a call, a ``Client`` or an ``AsyncClient``. The string form of each parameter is sent:
+    the JSON number ``1`` goes out as ``"1"``.
 
     A request is signed once for each call of a client. A redirect raises a ``RequestError``, even
     where HTTPX would not follow it. Leave ``follow_redirects`` at its default, ``False``: HTTPX

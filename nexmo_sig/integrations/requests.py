@@ -23,7 +23,7 @@ from ._signing import Signing, proxy_error, redirect_error, stream_error
 class NexmoAuth(Signing, AuthBase):
     """Signs the form, the JSON object or the query of each request; for a call or a session.
 
-    What is sent is the string form of each parameter: the JSON number ``1`` goes out as ``"1"``.
+    The string form of each parameter is sent: the JSON number ``1`` goes out as ``"1"``.
 
     A request is signed once, when requests prepares it. urllib3's ``Retry`` and ``Session.send``
     repeat it as it is, ``sig`` included; call requests again for a new signature.

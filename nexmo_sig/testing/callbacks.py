@@ -24,7 +24,7 @@ from .tokens import (
 
 @dataclass(frozen=True, slots=True)
 class Callback:
-    """What a callback is made of; see :func:`nexmo_sig.testing.webhook_request`."""
+    """The parts of a callback; see :func:`nexmo_sig.testing.webhook_request`."""
 
     secret: str
     method: SignatureMethod | str

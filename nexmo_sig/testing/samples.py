@@ -1,4 +1,4 @@
-"""What callbacks of each kind hold, as the vendor's references describe them.
+"""The content of callbacks of each kind, as the vendor's references describe them.
 
 The fields are those of the references as read in November 2026: "Inbound SMS" and "Delivery
 receipts" of the SMS API, "Inbound message" of the Messages API (version 1), "Answer webhook" of the

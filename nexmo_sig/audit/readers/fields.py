@@ -10,7 +10,7 @@ from .moments import ISO, UNITS, Nanoseconds, from_iso, from_number
 from .rows import UNREADABLE, Row
 
 COLUMNS = (*("time", "method", "url", "content_type", "authorization", "body", "status", "client"),)
-"""What a column of a table can stand for."""
+"""The fields that a column of a table can stand for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What keeps a JSON document of any size harmless: limits that hold before it is parsed."""
+"""Limits that keep a JSON document of any size harmless: they hold before it is parsed."""
 
 from __future__ import annotations
 

@@ -119,7 +119,7 @@ def _decompressed(file: io.RawIOBase | io.BufferedIOBase) -> tuple[Counted, Stre
 
 
 class _Decompressed:
-    """What a compressed file holds, up to the byte from which on it is damaged."""
+    """The content of a compressed file, up to the byte from which on it is damaged."""
 
     def __init__(
         self, counted: Counted, kind: str, file: io.RawIOBase | io.BufferedIOBase | None
