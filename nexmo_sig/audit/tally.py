@@ -1,4 +1,4 @@
-"""Counts that are kept while records are judged. Their size does not depend on the number of records."""
+"""Counts of the records that are judged. Their size does not depend on the number of records."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The claims of a bearer token and the payload it covers, step by step, and whether it is the right one."""
+"""The claims of a bearer token and the payload that it covers, and whether it is authentic."""
 
 from __future__ import annotations
 
