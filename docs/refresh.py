@@ -15,10 +15,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 DOCS = Path(__file__).parent
-sys.path.append(str(DOCS))
+sys.path.append(str(DOCS.parent))
 
-from diagrams import canonical_string, scoreboard, ways  # noqa: E402 - found by the line before
-from diagrams.svg import standalone  # noqa: E402
+from docs.diagrams import canonical_string, scoreboard, ways  # noqa: E402 - found by the line before
+from docs.diagrams.svg import standalone  # noqa: E402
 
 PICTURES = {
     "diagrams/canonical-string.svg": canonical_string.draw,
