@@ -70,7 +70,7 @@ def tolerance_seconds(
     if isinstance(tolerance, timedelta):
         tolerance = tolerance.total_seconds()
     seconds = inf
-    if tolerance is not None and tolerance != inf:
+    if tolerance is not None and not (isinstance(tolerance, float) and tolerance == inf):
         seconds = _finite("tolerance", tolerance, "seconds or a timedelta")
     if seconds < 0:
         raise UsageError("tolerance must be 0 or more seconds, or None for any age", "tolerance")

@@ -77,8 +77,9 @@ def decode(
         DuplicateParameter: a name occurs twice.
         ParameterError: a name or a value that cannot be a parameter.
     """
-    check_limit("max_bytes", max_bytes)
-    check_limit("max_parameters", max_parameters)
+    for name, limit in (("max_bytes", max_bytes), ("max_parameters", max_parameters)):
+        if limit is not None:
+            check_limit(name, limit)
     if not isinstance(body, (bytes, bytearray)):
         raise EncodingError(f"a body must be bytes, not {type(body).__name__}")
     return decode_within(body, media_type, max_bytes, max_parameters)

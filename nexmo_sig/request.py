@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 from wsgiref.types import WSGIEnvironment
 
 from ._parameters import checked_strings
@@ -281,11 +282,14 @@ def check_body_arrived(request: Request) -> None:
         )
 
 
-def _combined(headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
-    pairs = headers.items() if hasattr(headers, "items") else headers
+def _combined(headers: Any) -> dict[str, str]:
+    if not hasattr(headers, "__iter__"):
+        raise RequestError("headers must be a mapping, or (name, value) pairs")
     by_name: dict[str, tuple[str, list[str]]] = {}
-    for name, value in pairs:
-        if not isinstance(name, str) or not isinstance(value, str):
+    for pair in headers.items() if hasattr(headers, "items") else headers:
+        is_pair = isinstance(pair, (tuple, list)) and len(pair) == 2
+        if not is_pair or not isinstance(pair[0], str) or not isinstance(pair[1], str):
             raise RequestError("the names and values of headers must be str")
+        name, value = pair
         by_name.setdefault(name.lower(), (name, []))[1].append(value)
     return {name: ", ".join(values) for name, values in by_name.values()}

@@ -8,8 +8,10 @@ from __future__ import annotations
 import subprocess
 import sys
 import timeit
+import tracemalloc
 import warnings
 from collections.abc import Callable, Iterator
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from unittest.mock import Mock
@@ -297,3 +299,44 @@ def test_no_error_leads_to_a_secret(provoke: Callable[[], object]) -> None:
         assert SECRET not in repr((str(error), error.args, vars(error)))
         assert not hasattr(error, "doc")
         assert not hasattr(error, "object")
+
+
+def test_a_long_string_beside_many_brackets_costs_its_own_size() -> None:
+    """Counting the true depth kept a place for each character: 100 bytes of memory for one of a
+    body that anybody can send, before any signature is checked.
+
+    Found in November 2026, before the first release.
+    """
+    body = b'{"a":"' + b"x" * 500_000 + b"[" * 65 + b'"}'
+    tracemalloc.start()
+    try:
+        assert len(decode(body, JSON)["a"]) == 500_065
+        assert tracemalloc.get_traced_memory()[1] < 10_000_000
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("headers", ["abc", 5, [("a", "b", "c")], [("a",)], [("a", 1)], [5]])
+def test_headers_of_another_shape_are_an_error_of_ours(headers: Any) -> None:
+    """They left a ``ValueError`` or a ``TypeError`` of Python. Found in November 2026."""
+    with pytest.raises(RequestError):
+        Request("GET", "/", headers)
+
+
+@pytest.mark.parametrize("limit", [None, False])
+def test_a_limit_of_none_does_not_depend_on_the_sender(limit: Any) -> None:
+    """It was a ``TypeError`` for a sender of a chunked body, and no limit for others.
+
+    Found in November 2026, before the first release.
+    """
+    environ = {"REQUEST_METHOD": "POST", "CONTENT_LENGTH": "0", "wsgi.input": BytesIO()}
+    with pytest.raises(UsageError):
+        Request.from_wsgi(environ, max_bytes=limit)
+    with pytest.raises(UsageError):
+        read_request(Request("GET", "/?a=1"), max_parameters=limit)
+
+
+def test_a_tolerance_that_cannot_be_compared_is_a_wrong_argument() -> None:
+    """``Decimal("sNaN")`` raised its own error when it was compared. Found in November 2026."""
+    with pytest.raises(UsageError):
+        SIGNER.verify({}, tolerance=Decimal("sNaN"))  # type: ignore[arg-type]  # the point

@@ -12,7 +12,7 @@ from .limits import check_count
 
 _MAX_DEPTH = 64
 _SPACE = " \t\r\n"  # RFC 8259, section 2
-_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]|\\.)*"?|[\[{\]}]', re.DOTALL)
+_STRING_OR_BRACKET = re.compile(r'"(?:[^"\\]++|\\.)*+"?|[\[{\]}]', re.DOTALL)
 
 
 def encode_object(params: dict[str, str]) -> bytes:

@@ -11,9 +11,9 @@ MAX_PARAMETERS = 1_000
 """Parameters that :func:`nexmo_sig.read_request` accepts."""
 
 
-def check_limit(name: str, limit: int | None) -> None:
-    """Raise UsageError for a limit that is neither an integer of 0 or more nor ``None``."""
-    if limit is not None and (not isinstance(limit, int) or limit is True or limit < 0):
+def check_limit(name: str, limit: int) -> None:
+    """Raise UsageError for a limit that is not an integer of 0 or more."""
+    if not isinstance(limit, int) or isinstance(limit, bool) or limit < 0:
         raise UsageError(f"{name} must be an integer of 0 or more", name)
 
 
