@@ -1,13 +1,20 @@
 """``nexmo-sig audit``: what it prints, what it writes, and its exit statuses."""
 
+import gzip
 import json
+import random
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from audit_command import FORGED, GENUINE, REPLAYED, SIGNED, STALE, audit, counts, line, log
+from audit_command import FORGED, GENUINE, OTHER, REPLAYED, SIGNED, STALE, audit, counts, line, log
 from command_line import SIGNER
 from common import NOW
+
+NOISE = b"".join(
+    line(OTHER, client=random.Random(place).randbytes(40).hex()).encode() for place in range(9)
+)
 
 
 @pytest.fixture(autouse=True)
@@ -100,6 +107,47 @@ def test_a_recording_that_is_damaged_is_a_partial_result() -> None:
     status, out, err = audit("x.har", "--json")
     assert (status, json.loads(out)["records"]) == (1, 1)
     assert err == "nexmo-sig: 'x.har' was read in part: after entry 1, it is not JSON\n"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda genuine, forged: gzip.compress(genuine + NOISE + forged)[:-30],
+        lambda genuine, forged: gzip.compress(genuine) + b"garbage" + gzip.compress(forged),
+    ],
+)
+@pytest.mark.parametrize("rest", [line(GENUINE), line(FORGED)])
+def test_what_follows_a_damage_is_undecidable(
+    damage: Callable[[bytes, bytes], bytes], rest: str
+) -> None:
+    Path("x.gz").write_bytes(damage(line(GENUINE).encode(), rest.encode()))
+    assert audit("x.gz").status == 4
+    status, out, err = audit("x.gz", "--json")
+    problem = "the compressed data is damaged or cut"
+    found = json.loads(out)
+    assert (status, found["authentic"], found["not_authentic"]) == (4, found["records"], 0)
+    assert found["problems"] == [{"recording": "x.gz", "problem": problem}]
+    assert err == f"nexmo-sig: 'x.gz' was read in part: {problem}\n"
+
+
+@pytest.mark.parametrize(
+    "damage", [b"", b', {"a": "\0"}, %s]}}', b', {"a": "\xff"}, %s]}}', b', {"a": NaN}, %s]}}']
+)
+def test_an_archive_that_was_read_in_part_is_undecidable(damage: bytes) -> None:
+    genuine, forged = (
+        json.dumps(
+            {
+                "startedDateTime": "2023-11-14T22:13:20Z",
+                "request": {"method": "GET", "url": target, "headers": []},
+            }
+        ).encode()
+        for target in (GENUINE, FORGED)
+    )
+    content = damage.replace(b"%s", forged)
+    Path("x.har").write_bytes(b'{"log": {"entries": [%s' % genuine + content)
+    assert audit("x.har").status == 4
+    Path("x.har").write_bytes(b'{"log": {"entries": [%s, %s' % (forged, genuine) + content)
+    assert audit("x.har").status == 1
 
 
 @pytest.mark.parametrize("option", [[], ["--json"], ["--output", "o.jsonl"], ["--output", "o.csv"]])

@@ -65,10 +65,23 @@ class Result:
     replays: Replays
     recordings: Sequence[Recording]
 
+    @property
+    def problems(self) -> list[tuple[str, str]]:
+        """The names of recordings that were read in part, each with the reason."""
+        return [
+            (recording.source.name, recording.problem)
+            for recording in self.recordings
+            if recording.problem is not None
+        ]
+
     def as_dict(self) -> dict[str, Any]:
-        """Return the counts as values that can be written as JSON."""
+        """Return the counts as values that can be written as JSON.
+
+        ``problems`` is there only if a recording was read in part.
+        """
         tally = self.tally
         reasons = tally.reasons + Counter({REPLAY_DETECTED: self.replays.count})
+        problems = [{"recording": name, "problem": why} for name, why in self.problems]
         return {
             "records": tally.records,
             "authentic": tally.verdicts["authentic"],
@@ -77,6 +90,7 @@ class Result:
             "skipped": tally.skipped,
             "accepted_not_authentic": tally.accepted_not_authentic,
             "reasons": dict(sorted(reasons.items())),
+            **({"problems": problems} if problems else {}),
         }
 
 

@@ -34,10 +34,10 @@ examples:
   nexmo-sig audit --map time=received_at --time-unit ms --output verdicts.parquet callbacks.csv
 
 exit status:
-  0  all records are authentic
+  0  all records are authentic, and all recordings were read to their end
   1  some are not
   2  the input or the options cannot be used, or no record was judged
-  4  some are undecidable, and all others are authentic
+  4  some are undecidable or a recording was read in part, and all others are authentic
 """
 
 _FORMATS = ("combined", "common", "events", "har", "parquet", "csv", "jsonl")
@@ -241,15 +241,15 @@ def _output(args: Namespace) -> Output | None:
 def _status(result: Result, is_json: bool) -> int:
     verdicts = result.tally.verdicts
     if is_json:
-        for recording in result.recordings:
-            if recording.problem is not None:
-                write_error(f"{recording.source.name!a} was read in part: {recording.problem}")
+        for name, problem in result.problems:
+            write_error(f"{name!a} was read in part: {problem}")
     if not result.tally.records:
         write_error("no record was judged: check the recording, --path and the other choices")
         return _UNUSABLE
     if verdicts["not-authentic"]:
         return _NOT_AUTHENTIC
-    return _UNDECIDABLE if verdicts["undecidable"] else 0
+    # Anything may follow the place where reading stopped.
+    return _UNDECIDABLE if verdicts["undecidable"] or result.problems else 0
 
 
 def _mapping(text: str) -> tuple[str, str]:

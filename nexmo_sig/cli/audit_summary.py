@@ -23,7 +23,11 @@ def print_summary(result: Result, signer: Signer | None, *, paths_were_chosen: b
     """Print the result; strings that came in have their control characters escaped."""
     tally = result.tally
     accepted = tally.accepted_not_authentic
-    print(painted(f"not authentic, but answered 2xx: {accepted:,}", good=not accepted))
+    print(
+        painted(
+            f"not authentic, but answered 2xx: {accepted:,}", good=not (accepted or result.problems)
+        )
+    )
     sections = [
         (f"{tally.records:,} records judged, {tally.skipped:,} skipped", _verdicts(tally)),
         ("reasons", _counts(result.as_dict()["reasons"].items())),
