@@ -30,6 +30,7 @@ RECORD: dict[str, Any] = {
     "authorization": f"Bearer {tokens.token()}",
     "body": tokens.BODY,
 }
+FORGED_AUTHORIZATION = f"Bearer {tokens.token(secret='the secret of somebody else, not ours')}"
 SIGNED = SIGNER.sign({"to": "447700900000"}, timestamp=NOW)
 SIG_QUERY = "&".join(f"{name}={value}" for name, value in SIGNED.items())
 
@@ -90,6 +91,10 @@ def test_a_record_that_cannot_be_decided(changes: dict[str, Any], expected: str)
         (bound_query("from=2&to=1") | {"query_ordered": True}, "payload-mismatch"),
         (bound_query("from=2&to=1"), "payload-mismatch"),
         ({"authorization": RECORD["authorization"][:-1]}, "token-invalid"),
+        *[
+            ({"authorization": FORGED_AUTHORIZATION} | cut, "signature-mismatch")
+            for cut in ({"body": "\ufffd".encode()}, {"url": "/%"}, {"cut": True})
+        ],
     ],
 )
 def test_a_webhook_that_is_not_authentic(changes: dict[str, Any], expected: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .._freshness import tolerance_seconds
 from .._token import bearer_token, decode_token
-from ..errors import NexmoSigError, PayloadMismatch, SignatureExpired, SignatureMismatch
+from ..errors import NexmoSigError, PayloadMismatch, SignatureExpired
 from ..request import Request
 from ..webhook import Webhook, WebhookVerifier, hexdigests_of, matching_token_secret
 from .freshness import NANOSECONDS, Signed, Window
@@ -75,7 +75,8 @@ def _not_recorded(error: NexmoSigError, record: Record) -> str | None:
     """Return what is missing in a record that may be authentic all the same."""
     if isinstance(error, SignatureExpired):
         return TIME_NOT_RECORDED if record.time is None else None
-    if isinstance(error, (SignatureMismatch, PayloadMismatch)) and record.was_cut:
+    # The signature of a token covers neither the URL nor the body: what they miss cannot matter.
+    if isinstance(error, PayloadMismatch) and record.was_cut:
         return RECORD_CUT
     is_bound = isinstance(error, PayloadMismatch) and not record.body
     return ORDER_NOT_RECORDED if is_bound and record.query_ordered is False else None
