@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from audited import (
     PARAMS,
@@ -98,6 +99,21 @@ def test_strings_may_have_any_type_of_arrow(kind: pa.DataType) -> None:
     assert row["verdict"] == "authentic"
 
 
+@pytest.mark.parametrize("kind", [pa.string_view(), pa.binary_view(), "run_end_encoded"], ids=str)
+@pytest.mark.parametrize("name", ["url", "authorization", "client"])
+def test_a_type_of_which_arrow_cannot_pick_rows_may_occur(kind: Any, name: str) -> None:
+    records = [RECORD | {"client": "a"}, RECORD | {"url": "/?sig=0", "authorization": "b"}]
+    table = pa.table({key: [record.get(key) for record in records] for key in RECORD})
+    for key in ("client", "authorization"):
+        table = table.append_column(key, pa.array([record.get(key) for record in records]))
+    column = table[name].combine_chunks()
+    column = pc.run_end_encode(column) if kind == "run_end_encoded" else column.cast(kind)
+    given = table.set_column(table.schema.get_field_index(name), name, column)
+    judged = Auditor(SIGNER).judge(given)
+    assert judged["verdict"].to_pylist() == ["authentic", "not-authentic"]
+    assert judged.select(given.schema.names).equals(given)
+
+
 @pytest.mark.parametrize(
     "kind",
     [pa.timestamp(unit, zone) for unit in ("s", "ms", "us", "ns") for zone in (None, "UTC")]
@@ -160,6 +176,20 @@ def test_an_argument_that_cannot_be_used(arguments: dict[str, Any]) -> None:
 def test_a_column_of_a_wrong_type_is_a_wrong_argument(columns: dict[str, pa.Array]) -> None:
     with pytest.raises(UsageError, match=next(iter(columns))):
         Auditor(SIGNER).judge(pa.table(columns))
+
+
+@pytest.mark.parametrize("rows", [[], [RECORD], [{"url": "/?sig=0"}]], ids=len)
+@pytest.mark.parametrize("kind", [pa.int64(), pa.list_(pa.string())], ids=str)
+def test_a_wrong_type_does_not_depend_on_the_rows(rows: list[Any], kind: pa.DataType) -> None:
+    schema = pa.schema(
+        [
+            ("time", pa.timestamp("us", "UTC")),
+            *[(name, pa.string()) for name in ("method", "url")],
+            ("authorization", kind),
+        ]
+    )
+    with pytest.raises(UsageError, match="authorization must hold strings"):
+        Auditor(SIGNER).judge(pa.RecordBatch.from_pylist(rows, schema))
 
 
 def test_a_column_that_occurs_twice_is_a_wrong_argument() -> None:

@@ -49,6 +49,8 @@ OUTCOME = pa.schema(
 )
 """The columns that the kernel adds."""
 
+_STRINGS = ("method", "url", "content_type", "authorization", "body")
+
 NANOSECONDS = {"s": 1_000_000_000, "ms": 1_000_000, "us": 1_000, "ns": 1}
 
 
@@ -85,6 +87,22 @@ def columns_of(batch: pa.RecordBatch) -> Columns:
     )
 
 
+def looked_at(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return the columns that are looked at, in types that are the same for all rows.
+
+    Others may have types of which Arrow cannot pick single rows.
+
+    Raises:
+        UsageError: a column occurs twice, or has a type that cannot hold what its name says.
+    """
+    columns = {name: as_binary(batch, name) for name in _STRINGS}
+    columns["time"] = _times(batch)
+    columns |= {name: _boolean(batch, name) for name in HINTS}
+    present = {name: array for name, array in columns.items() if array is not None}
+    # Without any column, a batch would forget how many rows it has.
+    return pa.RecordBatch.from_pydict({"row": pa.nulls(len(batch)), **present})
+
+
 def column(batch: pa.RecordBatch, name: str) -> pa.Array | None:
     """Return the column of a name, or ``None`` if it is missing.
 
@@ -104,12 +122,15 @@ def as_binary(batch: pa.RecordBatch, name: str) -> pa.Array | None:
         UsageError: it holds something else.
     """
     array = column(batch, name)
-    if array is None or array.null_count == len(array):
+    if array is None:
         return None
     try:
-        return array.cast(pa.large_binary())
+        plain = pc.run_end_decode(array) if pa.types.is_run_end_encoded(array.type) else array
+        strings = plain.cast(pa.large_binary())
     except (pa.ArrowInvalid, pa.ArrowNotImplementedError, pa.ArrowTypeError):
         pass
+    else:
+        return None if strings.null_count == len(strings) else strings
     raise UsageError(f"the column {name} must hold strings, not {array.type}", name)
 
 
@@ -173,11 +194,14 @@ def _strings(batch: pa.RecordBatch, name: str) -> list[str | None]:
     ]
 
 
-def _booleans(batch: pa.RecordBatch, name: str) -> list[bool | None]:
+def _boolean(batch: pa.RecordBatch, name: str) -> pa.Array | None:
     array = column(batch, name)
-    if array is None or not pa.types.is_boolean(array.type):
-        return [None] * len(batch)
-    cells: list[bool | None] = array.to_pylist()
+    return None if array is None or not pa.types.is_boolean(array.type) else array
+
+
+def _booleans(batch: pa.RecordBatch, name: str) -> list[bool | None]:
+    array = _boolean(batch, name)
+    cells: list[bool | None] = [None] * len(batch) if array is None else array.to_pylist()
     return cells
 
 
