@@ -159,6 +159,13 @@ def test_no_output_holds_what_a_terminal_would_obey(option: list[str]) -> None:
     assert not set("\x1b\x07\x9b") & set(outcome.out + outcome.err + written)
 
 
+def test_only_the_beginning_of_a_path_or_client_is_counted() -> None:
+    lines = [line(f"/{'p' * 300}{end}?sig=1", client=f"{'x' * 300}{end}") for end in "ab"]
+    out = audit(log(*lines)).out
+    for beginning in ("/" + "p" * 199, "x" * 200):
+        assert f"\n  2  {beginning}\n" in out
+
+
 # Choosing
 
 

@@ -16,6 +16,7 @@ SAMPLES = 20
 """Records of each reason that are kept to be looked at."""
 
 _DISTINCT = 10_000
+_LONGEST = 200  # characters of a path or client; what follows does not name it better
 _MINUTE = 60_000_000_000.0
 _UNSIGNED = frozenset(
     [
@@ -27,11 +28,12 @@ _UNSIGNED = frozenset(
 
 
 class Frequent(Counter[str]):
-    """Counts of strings, of which the rarest are forgotten when there are too many."""
+    """Counts of strings by their first 200 characters; of too many, the rarest are forgotten."""
 
     def add(self, values: pa.Array) -> None:
         """Count values; null is none."""
-        for entry in pc.value_counts(values.drop_null()).to_pylist():
+        beginnings = pc.utf8_slice_codeunits(values.drop_null(), 0, _LONGEST)
+        for entry in pc.value_counts(beginnings).to_pylist():
             self[entry["values"]] += entry["counts"]
         if len(self) > 2 * _DISTINCT:
             kept = self.most_common(_DISTINCT)
