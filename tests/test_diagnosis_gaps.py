@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 import pytest
 from wrong_signers import METHODS, hexdigest
 
-from nexmo_sig import diagnose
+from nexmo_sig import Signer, diagnose, explain
 from nexmo_sig.testing.samples import sms_delivery_receipt, sms_inbound
 
 SECRET = "the secret of the account, long enough"
@@ -202,3 +202,13 @@ def test_the_text_of_a_value_is_restored_with_its_entity() -> None:
     [finding] = diagnose(received | {"sig": sig}, SECRET, "sha256")
     assert finding.codes == ("html-entity",)
     assert finding.canonical == "&timestamp=1700000000&to=447700900000"
+
+
+def test_an_entity_with_more_digits_than_python_reads() -> None:
+    """One hostile request ended a diagnosis, an explanation or an audit with ValueError.
+
+    ``html.unescape`` reads the number of ``&#9;`` by ``int``, which takes at most 4,300 digits.
+    """
+    params = {"text": f"&#{'9' * 4_301};", "timestamp": "1700000000", "sig": "ab" * 32}
+    assert diagnose(params, SECRET, "sha256") == []
+    assert explain(params, Signer(SECRET, "sha256")).findings == ()

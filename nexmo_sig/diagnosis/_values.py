@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from html import escape, unescape
+from html import escape
+from html import unescape as unescape_html
 from html.entities import html5
 from itertools import islice
 from urllib.parse import quote, quote_plus, unquote, unquote_plus
@@ -50,13 +51,13 @@ def without_added(recipe: Recipe) -> Variants:
 def html_entities(recipe: Recipe) -> Variants:
     """Read or write strings as HTML before they are hashed or sent."""
     read = "hashed the string after HTML entities in it were read, as &times in &timestamp"
-    yield read, replace(recipe, finish=lambda joined: unescape(joined))
+    yield read, replace(recipe, finish=_unescaped)
     yield "hashed the string as HTML, with &amp; for &", replace(recipe, finish=_escaped)
     restored = _restored(recipe.fields)
     if restored != recipe.fields:
         action = "sent the request as HTML, in which &times of &timestamp is a character"
         yield action, replace(recipe, fields=restored)
-    for change in (unescape, escape, _escaped, _escaped_as_php):
+    for change in (_unescaped, escape, _escaped, _escaped_as_php):
         yield from changed_values(recipe, "hashed values as HTML, or sent them so", change)
 
 
@@ -112,6 +113,13 @@ def _zeros_before(zeros: str) -> Change:
 
 def _as_number(value: str) -> str:
     return value.lstrip("0") or "0" if value.isdigit() else value
+
+
+def _unescaped(text: str) -> str:
+    try:
+        return unescape_html(text)
+    except ValueError:  # of a number with more digits than Python reads
+        return text
 
 
 def _escaped(text: str) -> str:
