@@ -1,17 +1,23 @@
 """Tables: what is read of them, and what broken ones lose."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from common import NOW
+from hypothesis import given
+from hypothesis import strategies as st
 from recordings import CSV, NANOSECONDS, only, read, written
 
 from nexmo_sig import UsageError
+from nexmo_sig.audit.readers import comma_separated, lines
 from nexmo_sig.audit.readers.fields import COLUMNS, Fields
+from nexmo_sig.audit.readers.rows import Row
 
 
 def test_a_parquet_file_is_read_by_its_own_names(tmp_path: Path) -> None:
@@ -115,8 +121,57 @@ def test_control_characters_of_a_csv_file_survive(tmp_path: Path, content: str) 
 
 def test_a_broken_row_of_a_csv_file_is_unreadable(tmp_path: Path) -> None:
     rows, _ = read(written(tmp_path / "c", "url,body\n/a,1\n/b,1,2\n/c,1\n"))
-    assert [row.get("url") for row in rows] == ["/a", "/c", None]
-    assert rows[-1] == {"record": 3}
+    assert [row.get("url") for row in rows] == ["/a", None, "/c"]
+    assert rows[1] == {"record": 2}
+
+
+@pytest.mark.parametrize(
+    ("row", "body"),
+    [
+        (b"/b,a\rb", b"a\rb"),
+        (b'/b,a"b', b'a"b'),
+        (b'/b,{"a":1}', b'{"a":1}'),
+        (b'/b,"a\r\n\r\n,""b""."', b'a\r\n\r\n,"b".'),
+        (b"/b," + b"x" * 5_000_000, None),
+        (b'/b,"' + b"x,\n" * 2_000_000 + b'"', None),
+        (b'/b,"x"y', None),
+        (b'/b,"x\n/forged,y"z', None),
+        (b"/b", None),
+        (b"/b,\xff", None),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+@pytest.mark.parametrize("before", [0, 30_000])
+def test_one_row_of_a_csv_file_does_not_stop_the_others(
+    tmp_path: Path, row: bytes, body: bytes | None, before: int
+) -> None:
+    content = b"url,body\n" + b"/a,1\n" * before + row + b"\n/c,\r\n/d,1"
+    rows, recording = read(written(tmp_path / "c.csv.gz", content))
+    assert recording.problem is None
+    assert rows[before:] == [
+        {"record": before + 1} | ({} if body is None else {"url": "/b", "body": body}),
+        {"record": before + 2, "url": "/c"},
+        {"record": before + 3, "url": "/d", "body": b"1"},
+    ]
+
+
+@given(
+    st.lists(st.tuples(*[st.none() | st.text(st.sampled_from('a,"\n\r é'), max_size=5)] * 2)),
+    st.integers(1, 9),
+)
+def test_a_csv_file_says_what_was_written_wherever_a_part_ends(
+    cells: list[tuple[str | None, str | None]], size: int
+) -> None:
+    text = ""
+    for row in [("url", "body"), *cells]:
+        quoted = ("" if cell is None else '"' + cell.replace('"', '""') + '"' for cell in row)
+        text += ",".join(quoted) + "\r\n"
+    with patch.object(lines, "_CHUNK", size):
+        found = list(comma_separated.rows(io.BytesIO(text.encode()), Fields()))
+    assert found == [
+        (number, Row(url=url, body=None if body is None else body.encode()))
+        for number, (url, body) in enumerate(cells, 1)
+    ]
 
 
 def test_a_csv_file_may_have_the_name_of_a_pattern(tmp_path: Path) -> None:

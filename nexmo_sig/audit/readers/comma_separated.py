@@ -1,45 +1,88 @@
-"""CSV (RFC 4180) with a header, by DuckDB: a cell without quotes was not recorded if empty."""
+"""CSV (RFC 4180) with a header: a cell without quotes was not recorded if empty."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from io import BytesIO
 
-import duckdb
-import pyarrow as pa
-
-from ..engine import connection
 from .fields import Fields
-from .lines import MAX_LINE
-from .rows import BATCH_ROWS, UNREADABLE, Row, batches
+from .lines import MAX_LINE, read_chunk
+from .rows import UNREADABLE, Row
+from .sources import Stream
 
-_READ = """
-SELECT * FROM read_csv($1, all_varchar = true, header = true, delim = ',', quote = '"',
-    escape = '"', allow_quoted_nulls = false, store_rejects = true,
-    max_line_size = $2, parallel = false)
-"""
-_REJECTED = "SELECT DISTINCT line FROM reject_errors ORDER BY line"
+_CELL = re.compile(r'(?:"((?:[^"]|"")*+)"|((?:[^",\n][^,\n]*)?))(,|\Z)')
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+Cells = list[str | None]
 
 
-def csv_batches(path: str, source: str, fields: Fields) -> Iterator[pa.RecordBatch]:
-    """Read a CSV file.
+def rows(stream: Stream, fields: Fields) -> Iterator[tuple[int, Row]]:
+    """Read each record, with its number from 1 after the header; one that is broken is unreadable.
 
     Raises:
-        UsageError: it does not have the columns that it must have.
-        duckdb.Error: it is damaged.
+        UsageError: the recording does not have the columns that it must have.
+        StreamCut: it cannot be decompressed any further.
     """
-    with connection([path]) as database:
-        yield from batches(source, _rows(database, path, fields))
+    records = _records(stream)
+    header = _cells(next(records, b"")) or []
+    fields.check([name for name in header if name is not None])
+    places = {
+        name: header.index(key) if key in header else len(header)
+        for name, key in fields.names.items()
+    }
+    for number, record in enumerate(records, 1):
+        cells = _cells(record)
+        if cells is None or len(cells) != len(header):
+            yield number, UNREADABLE
+            continue
+        # The added cell stands for the columns that are missing.
+        cells.append(None)
+        yield number, fields.row({name: cells[place] for name, place in places.items()})
 
 
-def _rows(
-    database: duckdb.DuckDBPyConnection, path: str, fields: Fields
-) -> Iterator[tuple[int, Row]]:
-    reader = database.sql(_READ, params=[path, MAX_LINE]).to_arrow_reader(BATCH_ROWS)
-    fields.check(reader.schema.names)
-    number = 0
-    for batch in reader:
-        for cells in batch.to_pylist():
-            number += 1
-            yield number, fields.row({name: cells.get(key) for name, key in fields.names.items()})
-    for (line,) in database.execute(_REJECTED).fetchall():
-        yield line, UNREADABLE
+def _records(stream: Stream) -> Iterator[bytes | None]:
+    """Yield what lies between line feeds outside quotes, if anything; ``None`` if over the limit."""
+    record = bytearray()
+    size = quotes = 0
+    for part in _parts(stream):
+        size += len(part)
+        if quotes % 2 or part.startswith(b'"') or b',"' in part:  # not one inside a plain cell
+            quotes += part.count(b'"')
+        if size <= MAX_LINE:
+            record += part
+        if part.endswith(b"\n") and quotes % 2 == 0:
+            yield from _whole(record, size)
+            record, size, quotes = bytearray(), 0, 0
+    yield from _whole(record, size)
+
+
+def _whole(record: bytearray, size: int) -> Iterator[bytes | None]:
+    if size > MAX_LINE:
+        yield None
+    elif line := bytes(record).removesuffix(b"\n").removesuffix(b"\r"):
+        yield line
+
+
+def _parts(stream: Stream) -> Iterator[bytes]:
+    """Yield lines, each with its line feed; one may come in several parts."""
+    is_start = True
+    while chunk := read_chunk(stream):
+        yield from BytesIO(chunk.removeprefix(_BYTE_ORDER_MARK) if is_start else chunk)
+        is_start = False
+
+
+def _cells(record: bytes | None) -> Cells | None:
+    try:
+        text = "" if record is None else record.decode()
+    except UnicodeDecodeError:
+        return None
+    cells: Cells = []
+    place = 0
+    while found := _CELL.match(text, place):
+        quoted, plain, end = found.groups()
+        cells.append((plain or None) if quoted is None else quoted.replace('""', '"'))
+        if not end:
+            return cells
+        place = found.end()
+    return None

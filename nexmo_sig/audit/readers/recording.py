@@ -9,12 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
-import duckdb
 import pyarrow as pa
 
 from ...errors import NexmoSigError
-from . import events, json_lines, logs
-from .comma_separated import csv_batches
+from . import comma_separated, events, json_lines, logs
 from .fields import Fields
 from .formats import HEAD, format_of
 from .har import Archive
@@ -24,7 +22,6 @@ from .sources import Counted, Source, Stream, opened
 from .tables import parquet_batches
 
 _DAMAGED = "the compressed data is damaged or cut"
-_PATTERN = frozenset("*?[")  # in a name, a pattern to DuckDB
 _LineReader = Callable[[Iterable[tuple[int, bytes | None]]], Iterator[tuple[int, Row]]]
 
 
@@ -75,8 +72,8 @@ class Recording:
             yield from self._batches(ahead)
 
     def _batches(self, stream: _Ahead) -> Iterator[pa.RecordBatch]:
-        if self.format in ("parquet", "csv"):
-            yield from self._table(stream)
+        if self.format == "parquet":
+            yield from self._parquet(stream)
         elif self.format == "har":
             archive = Archive(stream, self.header)
             yield from batches(self.source.name, archive.rows())
@@ -84,19 +81,21 @@ class Recording:
         else:
             yield from batches(self.source.name, self._rows(stream))
 
-    def _table(self, stream: _Ahead) -> Iterator[pa.RecordBatch]:
-        read = parquet_batches if self.format == "parquet" else csv_batches
+    def _parquet(self, stream: _Ahead) -> Iterator[pa.RecordBatch]:
         try:
             with _as_file(self.source, stream) as path:
-                yield from read(path, self.source.name, self.fields)
+                yield from parquet_batches(path, self.source.name, self.fields)
         except NexmoSigError:
             raise
-        except (pa.ArrowException, duckdb.Error, StreamCut, OSError, ValueError, KeyError):
-            self.problem = f"the {self.format} file is damaged"
+        except (pa.ArrowException, StreamCut, OSError, ValueError, KeyError):
+            self.problem = "the parquet file is damaged"
 
     def _rows(self, stream: Stream) -> Iterator[tuple[int, Row]]:
         try:
-            yield from self._reader()(lines(stream))
+            if self.format == "csv":
+                yield from comma_separated.rows(stream, self.fields)
+            else:
+                yield from self._reader()(lines(stream))
         except StreamCut:
             self.problem = _DAMAGED
 
@@ -134,7 +133,7 @@ class _Ahead:
 @contextmanager
 def _as_file(source: Source, stream: _Ahead) -> Iterator[str]:
     """Give the path of the content of a stream: the source's own where that will do."""
-    if not source.is_standard_input and not _PATTERN & set(source.name):
+    if not source.is_standard_input:
         with open(source.name, "rb") as file:
             is_plain = file.read(HEAD) == stream.peek(HEAD)[:HEAD]
         if is_plain:
