@@ -196,6 +196,43 @@ def test_records_are_chosen(options: list[str], records: int) -> None:
 
 
 @pytest.mark.parametrize(
+    "path",
+    [
+        *("/hooks/%72eceipt", "//hooks/receipt", "/hooks//receipt", "/./hooks/./receipt"),
+        *(
+            "/a/../hooks/receipt",
+            "/../hooks/receipt",
+            "/hooks/a/%2E%2e/receipt",
+            "/%2Fhooks/receipt",
+        ),
+        *("http://example.com//hooks/receipt", "/hooks/receipt"),
+    ],
+)
+def test_a_path_is_chosen_in_any_spelling(path: str) -> None:
+    others = [
+        line(f"{other}?sig=1") for other in ("/%68ooks/", "/hooks/receipt/", "/hooks/.x", "/")
+    ]
+    name = log(line(f"{path}?sig=1"), *others)
+    for chosen, records in (("/hooks/receipt", 1), ("/hooks/%72eceipt", 1), ("/hooks/re*", 2)):
+        assert counts(name, "--path", chosen)["records"] == records
+
+
+@pytest.mark.parametrize(
+    ("path", "chosen"),
+    [
+        ("/hooks/../x", "/hooks/*"),
+        ("/hooks/..", "/"),
+        ("/hooks/x/..", "/hooks/"),
+        ("/%C3%A4", "/ä"),
+        ("/%FF%zz%", "/*"),
+        ("/a%2fb", "/a%2fb"),
+    ],
+)
+def test_a_path_is_chosen_as_it_was_written_too(path: str, chosen: str) -> None:
+    assert counts(log(line(path)), "--path", chosen)["records"] == 1
+
+
+@pytest.mark.parametrize(
     "expression",
     [
         *("true; select 42", "no_such_column", "status =", "", "count(*) > 1"),

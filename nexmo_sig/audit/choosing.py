@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import unquote
 
 import duckdb
 import pyarrow as pa
@@ -16,6 +17,9 @@ from .engine import connection
 
 _ORIGIN = r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*"
 _QUERY = r"(?s)[?#].*"
+_SPELLED = r"%|//|/\.\.?(?:/|$)"
+"""What a path holds that may be another spelling of one."""
+
 _FILTERED = pa.schema([*READ, ("path", pa.string()), ("__position", pa.int64())])
 
 
@@ -25,12 +29,38 @@ def paths_of(batch: pa.RecordBatch) -> pa.Array:
     return pc.replace_substring_regex(without_query, _ORIGIN, "")
 
 
+def _match(paths: pa.Array, wanted: Sequence[str]) -> pa.Array:
+    exact = [path for path in wanted if not path.endswith("*")]
+    matches = pc.is_in(paths, pa.array(exact, pa.string()))
+    for path in wanted:
+        if path.endswith("*"):
+            matches = pc.or_(matches, pc.starts_with(paths, path[:-1]))
+    return matches
+
+
+def _plain(path: str) -> str:
+    """Return the spelling of a path that others stand for (RFC 3986, section 6.2.2).
+
+    Empty segments are left out, too, as many servers do.
+    """
+    *folders, name = unquote(path).split("/")
+    segments: list[str] = []
+    for segment in (*folders, name if name in (".", "..") else "."):
+        if segment == "..":
+            del segments[-1:]
+        elif segment not in ("", "."):
+            segments.append(segment)
+    return "/".join(["", *segments, "" if name in (".", "..") else name])
+
+
 @dataclass(frozen=True)
 class Choice:
     """A choice of records. Those that are unreadable always belong to it.
 
     Args:
-        paths: of the URL, one of these; or one that begins with one that ends with ``*``.
+        paths: of the URL, one of these; or one that begins with one that ends with ``*``. Another
+            spelling of the same path, such as ``/%61`` or ``//a`` or ``/./a`` for ``/a``, matches
+            as well.
         since: not received before this time, in nanoseconds since 1970 (UTC). A record without a
             time is kept.
         until: received before this time.
@@ -67,11 +97,10 @@ class Choice:
         if not self.paths:
             return pa.repeat(True, len(batch))
         paths = pc.fill_null(paths_of(batch), "")
-        exact = [path for path in self.paths if not path.endswith("*")]
-        wanted = pc.is_in(paths, pa.array(exact, pa.string()))
-        for path in self.paths:
-            if path.endswith("*"):
-                wanted = pc.or_(wanted, pc.starts_with(paths, path[:-1]))
+        wanted = _match(paths, self.paths)
+        if pc.any(pc.match_substring_regex(paths, _SPELLED)).as_py():
+            same = pa.array(map(_plain, paths.to_pylist()), pa.string())
+            wanted = pc.or_(wanted, _match(same, [_plain(path) for path in self.paths]))
         return wanted
 
     def _by_time(self, batch: pa.RecordBatch) -> pa.Array:
