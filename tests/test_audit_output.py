@@ -113,6 +113,14 @@ def test_a_cell_that_a_spreadsheet_would_compute_is_quoted() -> None:
     assert '"""-"' in row
 
 
+@pytest.mark.parametrize("sign", [*"=+-@\t\n", *"\uff1d\uff0b\uff0d\uff20"])
+def test_every_beginning_of_a_formula_is_quoted(sign: str) -> None:
+    Path("t.jsonl").write_text(json.dumps({"url": "/", "body": f"{sign}=1+1"}))
+    audit("t.jsonl", "--output", "o.csv")
+    text = Path("o.csv").read_bytes().decode()
+    assert f'"\'{sign}=1+1"' in text
+
+
 def test_a_file_that_exists_needs_force() -> None:
     name = log(line(GENUINE))
     Path("o.csv").write_text("precious")

@@ -27,7 +27,8 @@ KEPT = pa.schema([*_LEADING, *_SAID, *_CAME_IN])
 OUTPUT = pa.schema([*_LEADING, *_SAID, ("replay_of", REPLAY_OF), *_CAME_IN])
 """The columns of the file."""
 
-_BEFORE_A_FORMULA = "=+-@\t\r"  # a spreadsheet takes such a cell for a formula
+# A spreadsheet takes such a cell for a formula; the last four are full-width signs.
+_BEFORE_A_FORMULA = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # a terminal would obey
 
