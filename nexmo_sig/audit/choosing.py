@@ -18,7 +18,7 @@ from .engine import connection
 _ORIGIN = r"^[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*"
 _QUERY = r"(?s)[?#].*"
 _SPELLED = r"%|//|/\.\.?(?:/|$)"
-"""What a path holds that may be another spelling of one."""
+"""Found in each path that is not in its plain spelling."""
 
 _FILTERED = pa.schema([*READ, ("path", pa.string()), ("__position", pa.int64())])
 

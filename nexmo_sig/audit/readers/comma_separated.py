@@ -42,7 +42,7 @@ def rows(stream: Stream, fields: Fields) -> Iterator[tuple[int, Row]]:
 
 
 def _records(stream: Stream) -> Iterator[bytes | None]:
-    """Yield what lies between line feeds outside quotes, if anything; ``None`` if over the limit."""
+    """Yield each record that is not empty; ``None`` for one over the limit."""
     record = bytearray()
     size = quotes = 0
     for part in _parts(stream):
