@@ -8,14 +8,18 @@ import base64
 import hashlib
 import hmac
 import random
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 from urllib.parse import quote, unquote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from wrong_signers import METHODS, hexdigest
 
 from nexmo_sig import Signer, diagnose, explain
+from nexmo_sig.diagnosis._values import _CHARACTERS, _LETTERS, _with_entities
 from nexmo_sig.testing.samples import sms_delivery_receipt, sms_inbound
 
 SECRET = "the secret of the account, long enough"
@@ -212,3 +216,19 @@ def test_an_entity_with_more_digits_than_python_reads() -> None:
     params = {"text": f"&#{'9' * 4_301};", "timestamp": "1700000000", "sig": "ab" * 32}
     assert diagnose(params, SECRET, "sha256") == []
     assert explain(params, Signer(SECRET, "sha256")).findings == ()
+
+
+def test_a_long_word_of_letters_that_are_entities() -> None:
+    """The rest of the word was read again at each letter: 8 s for 80,000 letters, minutes for these.
+
+    The limit on hashes does not count the search for entities.
+    """
+    params = {"text": "é" * 500_000, "sig": "ab" * 32}
+    assert diagnose(params, SECRET, "sha256") == []
+
+
+@given(st.text(st.sampled_from("aé×=-_&<. ½²\n漢\u0301") | st.characters(max_codepoint=0x17F)))
+def test_entities_are_where_the_regular_expression_finds_them(text: str) -> None:
+    letters = re.escape("".join(sorted(_LETTERS)))
+    entity = re.compile(rf"[{letters}](?=[\w-]*=)")
+    assert _with_entities(text) == entity.sub(lambda found: f"&{_CHARACTERS[found[0]]}", text)

@@ -30,8 +30,7 @@ _ENDS = (" ", "\n", "\r\n", "\t", "\u00a0")
 _CHARACTERS = {
     character: name for name, character in html5.items() if name[-1] != ";" and len(character) == 1
 }
-_LETTERS = re.escape("".join(sorted(_CHARACTERS.keys() - set('&<>"'))))
-_ENTITY = re.compile(rf"[{_LETTERS}](?=[\w-]*=)")  # in place of the beginning of a name
+_LETTERS = _CHARACTERS.keys() - set('&<>"')
 
 
 def without_added(recipe: Recipe) -> Variants:
@@ -149,10 +148,24 @@ def _restored(fields: Fields) -> Fields:
 
 def _split(name: str, value: str) -> Iterator[tuple[str, str]]:
     joined = f"{name}={value}"
-    if not _ENTITY.search(joined):
+    written = _with_entities(joined)
+    if written == joined:
         yield name, value
         return
-    pieces = _ENTITY.sub(lambda found: f"&{_CHARACTERS[found[0]]}", joined).split("&")
-    for piece in filter(None, pieces):
+    for piece in filter(None, written.split("&")):
         restored, _, rest = piece.partition("=")
         yield restored, rest
+
+
+def _with_entities(text: str) -> str:
+    """Write each character that stands in place of the beginning of a name as ``&`` and its name.
+
+    From the end, as a look ahead from each character would take quadratic time.
+    """
+    pieces, is_before_equals = [], False
+    for character in reversed(text):
+        is_entity = is_before_equals and character in _LETTERS
+        pieces.append(f"&{_CHARACTERS[character]}" if is_entity else character)
+        in_name = character.isalnum() or character in "_-"
+        is_before_equals = character == "=" or (is_before_equals and in_name)
+    return "".join(reversed(pieces))
