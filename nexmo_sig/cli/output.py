@@ -81,14 +81,20 @@ def wrapped(line: str) -> str:
         if current.strip() and columns(current + word.rstrip()) > width:
             lines.append(current.rstrip())
             current = indent
-        while columns(current + word.rstrip()) > width:
-            fitting = next(
-                n for n in range(len(word), -1, -1) if columns(current + word[:n]) <= width
-            )
-            lines.append(current + word[:fitting])
-            current, word = indent, word[fitting:]
-        current += word
+        *full, current = _cut(current, word, indent, width)
+        lines += full
     return "\n".join([*lines, current.rstrip()])
+
+
+def _cut(current: str, word: str, indent: str, width: int) -> list[str]:
+    """Return the lines that a word makes after what a line already holds."""
+    lines, start, used = [], 0, columns(current)
+    for at, character in enumerate(word.rstrip()):
+        used += columns(character)
+        if used > width:
+            lines.append(current + word[start:at])
+            current, start, used = indent, at, columns(indent + character)
+    return [*lines, current + word[start:]]
 
 
 def bold(text: str) -> str:
