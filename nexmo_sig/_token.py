@@ -7,6 +7,7 @@ authentic.
 from __future__ import annotations
 
 import base64
+import math
 from dataclasses import dataclass
 from json import JSONDecoder
 
@@ -136,7 +137,8 @@ def decode_value(body: str) -> object:
 
     Raises:
         EncodingError: the text is not JSON, is nested too deeply, repeats a member of an object,
-            or has an integer of more than 640 digits.
+            has an integer of more than 640 digits, or another number that ``float`` cannot hold,
+            such as ``1e400``.
     """
     return decode_json(body, _values)
 
@@ -154,6 +156,16 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if math.isinf(number):  # which JSON cannot write
+        raise EncodingError("the JSON body has a number beyond 1.8e308: send a smaller one")
+    return number
+
+
 _values = JSONDecoder(
-    object_pairs_hook=_distinct, parse_int=_integer, parse_constant=reject_constant
+    object_pairs_hook=_distinct,
+    parse_int=_integer,
+    parse_float=_finite,
+    parse_constant=reject_constant,
 )

@@ -70,8 +70,9 @@ class Webhook:
         """Return the payload, read as JSON (RFC 8259): a dict, list, string, number or the like.
 
         Raises:
-            EncodingError: the payload is not JSON in UTF-8, is nested more than 64 levels deep, or
-                repeats a member of an object.
+            EncodingError: the payload is not JSON in UTF-8, is nested more than 64 levels deep,
+                repeats a member of an object, or has a number that is too large: an integer of
+                more than 640 digits, or another such as ``1e400``.
         """
         try:
             text = self.payload.decode()

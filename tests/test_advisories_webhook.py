@@ -151,6 +151,25 @@ def test_a_claim_that_occurs_twice() -> None:
         received(doubled)
 
 
+@pytest.mark.parametrize("number", ["1e400", "-1e400"])
+def test_a_number_that_is_read_as_infinity(number: str) -> None:
+    """An explanation as JSON then held ``Infinity``, which JSON does not have.
+
+    Python's ``json`` reads ``1e400`` so, in a header, claims or a payload.
+    """
+    header, claims = json.dumps(tokens.HEADER), json.dumps(CLAIMS)
+    more = f', "x": [{number}]}}'
+    for text in (
+        tokens.token_of(header[:-1] + more, claims),
+        tokens.token_of(header, claims[:-1] + more),
+    ):
+        with pytest.raises(TokenInvalid, match="JSON object"):
+            received(text)
+    body = f'{{"x": {number}}}'.encode()
+    with pytest.raises(EncodingError, match="beyond"):
+        received(tokens.token(payload=body), body).json()
+
+
 def test_a_token_with_padding() -> None:
     """A second spelling of one token passes a list of those that were seen."""
     assert sdk_accepts(tokens.token() + "=")
