@@ -37,8 +37,13 @@ def escaped(text: str) -> str:
 
 
 def escaped_character(character: str) -> str:
-    is_plain = character.isprintable() and character != "\\" and character not in _INVISIBLE
+    is_plain = is_visible(character) and character != "\\"
     return character if is_plain else character.encode("unicode_escape").decode()
+
+
+def is_visible(character: str) -> bool:
+    """Tell whether a terminal shows a character, and neither obeys nor hides it."""
+    return character.isprintable() and character not in _INVISIBLE
 
 
 def abbreviated(text: str, where: str) -> str:

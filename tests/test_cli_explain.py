@@ -92,6 +92,20 @@ def test_a_lone_surrogate_in_a_claim_is_written_as_its_escape() -> None:
         assert "\\ud800" in outcome.out
 
 
+@pytest.mark.parametrize("character", ["\x7f", "\x9b", "\u202e", "\u2028", "\U000e0100"])
+def test_json_has_escapes_for_what_a_terminal_obeys_or_hides(character: str) -> None:
+    """A request could send commands to the terminal on which its JSON was shown.
+
+    U+009B begins a command like the escape character does, and U+202E reverses what follows.
+    """
+    params = {"text": f"né{character}漢", f"a{character}": "1"}
+    out = call("explain", "--json", encode(params).decode()).out
+    assert json.loads(out)["parameters"] == params
+    assert character not in out
+    assert "né" in out
+    assert "漢" in out
+
+
 def test_candidate_secrets_are_tried(tmp_path: Path) -> None:
     files = [tmp_path / "first.txt", tmp_path / "second.txt"]
     for file, secret in zip(files, ["another secret", "the secret used"], strict=True):

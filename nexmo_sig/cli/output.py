@@ -10,7 +10,7 @@ import shutil
 import sys
 from collections.abc import Mapping
 
-from .._wording import columns, verdict
+from .._wording import columns, is_visible, verdict
 from ..errors import SignatureError, UsageError
 
 PROGRAM = "nexmo-sig"
@@ -48,10 +48,12 @@ def write_message(message: bytes) -> None:
 def write_json(members: Mapping[str, object]) -> None:
     """Write a JSON object in UTF-8, whatever the charset of the terminal.
 
-    A lone surrogate, which UTF-8 cannot encode, is written as its escape.
+    Characters that a terminal would obey or hide are escaped, and so are lone surrogates, which
+    UTF-8 cannot encode.
     """
     text = json.dumps(members, indent=2, ensure_ascii=False)
-    write_bytes(text.encode(errors="backslashreplace") + b"\n")
+    shown = (c if c == "\n" or is_visible(c) else json.dumps(c)[1:-1] for c in text)
+    write_bytes("".join(shown).encode() + b"\n")
 
 
 def write_error(message: str) -> None:
