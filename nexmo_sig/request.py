@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -21,12 +22,15 @@ from .types import Auth, Params, Placement
 
 METHODS = ("GET", "POST")
 
+_USER_INFORMATION = re.compile(r"^([a-z][a-z0-9+.-]*:)?//[^/]*@", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True, init=False)
 class Request:
     """An HTTP request, outbound or inbound. It is immutable; equal requests compare equal.
 
-    Its ``repr()`` shows neither body nor query, as both may hold credentials.
+    Its ``repr()`` shows neither body nor query, nor the user name and password of a URL, as these
+    may be credentials; characters that cannot be printed are escaped.
 
     Args:
         method: the HTTP method, such as ``"POST"``.
@@ -119,7 +123,9 @@ class Request:
     def __repr__(self) -> str:
         target, mark, _ = self.url.partition("?")
         size = f", a body of {len(self.body)} bytes" if self.body else ""
-        return f"<Request {self.method} {target}{mark and '?...'}{size}>"
+        shown = f"{self.method} " + _USER_INFORMATION.sub(r"\1//", target)
+        printable = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in shown)
+        return f"<Request {printable}{mark and '?...'}{size}>"
 
     def __hash__(self) -> int:
         return hash((self.method, self.url, self.body))

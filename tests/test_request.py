@@ -372,3 +372,18 @@ def test_the_text_of_a_request_shows_no_credentials(
 def test_the_text_of_a_request_says_what_it_is() -> None:
     assert repr(build()) == f"<Request POST {URL}, a body of 37 bytes>"
     assert repr(build("GET")) == f"<Request GET {URL}?...>"
+    assert repr(Request("GET", "/é//a@b?x=1")) == "<Request GET /é//a@b?...>"
+
+
+def test_the_text_of_a_request_cannot_command_a_terminal() -> None:
+    """A client chooses method and path, so it could forge a line of a log or command a terminal."""
+    hostile = Request("GE\x1b[31mT", "/\x1b]0;x\x07\n\u202e\x9b?a=1")
+    assert repr(hostile) == r"<Request GE\x1b[31mT /\x1b]0;x\x07\n\u202e\x9b?...>"
+
+
+@pytest.mark.parametrize("user", ["user:PASSWORD", "PASSWORD", "user:PASS@WORD", ":PASSWORD"])
+def test_the_text_of_a_request_shows_no_password_of_a_url(user: str) -> None:
+    """It was shown in each log and traceback that showed the request."""
+    assert repr(Request("GET", f"https://{user}@x/cb?a=@")) == "<Request GET https://x/cb?...>"
+    assert repr(Request("GET", f"HTTPS://{user}@x:1")) == "<Request GET HTTPS://x:1>"
+    assert repr(Request("GET", f"//{user}@x/a@b")) == "<Request GET //x/a@b>"
