@@ -3,6 +3,7 @@ from __future__ import annotations
 import gc
 import hashlib
 import math
+import os
 import pickle
 import subprocess
 import sys
@@ -782,3 +783,12 @@ def test_only_hexadecimal_signatures_have_a_key(sig: str) -> None:
 def test_what_cannot_be_parameters_has_no_key(received: Any) -> None:
     with pytest.raises(ParameterError):
         replay_key(received)
+
+
+def test_a_guard_that_was_used_answers_no_other_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a forked child would ask it, but in this process, where coverage is measured."""
+    guard = MemoryReplayGuard()
+    assert guard.remember("a" * 64, 1)
+    monkeypatch.setattr(os, "getpid", lambda: -1)
+    with pytest.raises(ReplayGuardError, match="forked"):
+        guard.remember("b" * 64, 1)
