@@ -282,10 +282,8 @@ def check_body_arrived(request: Request) -> None:
     """Raise RequestError for an empty body that its ``Content-Length`` says is not empty."""
     length = request.header("Content-Length") if request.headers and not request.body else None
     if length is not None and length.strip("0 "):
-        raise RequestError(
-            "the body is empty, but its Content-Length is above 0: it was read before; pass the "
-            "body that the framework has read"
-        )
+        problem = "the body is empty, but its Content-Length is above 0: it was read before"
+        raise RequestError(f"{problem}; pass the body that the framework has read")
 
 
 def _combined(headers: Any) -> dict[str, str]:
@@ -296,6 +294,5 @@ def _combined(headers: Any) -> dict[str, str]:
         is_pair = isinstance(pair, (tuple, list)) and len(pair) == 2
         if not is_pair or not isinstance(pair[0], str) or not isinstance(pair[1], str):
             raise RequestError("the names and values of headers must be str")
-        name, value = pair
-        by_name.setdefault(name.lower(), (name, []))[1].append(value)
+        by_name.setdefault(pair[0].lower(), (pair[0], []))[1].append(pair[1])
     return {name: ", ".join(values) for name, values in by_name.values()}
