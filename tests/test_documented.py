@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from nexmo_sig import MEDIA_TYPES, SignatureMethod, conversion
+from nexmo_sig.testing.callbacks import KINDS
 
 DOCS = Path(__file__).parent.parent / "docs"
 PLACES = [
@@ -18,3 +19,8 @@ PLACES = [
 @pytest.mark.parametrize(("page", "name"), PLACES)
 def test_the_page_names_it(page: str, name: str) -> None:
     assert f"`{name}`" in (DOCS / page).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", [*KINDS, *KINDS["voice-answer"][1]])
+def test_the_reference_lists_every_kind_and_flaw_of_callbacks(name: str) -> None:
+    assert f"| `{name}` |" in (DOCS / "reference" / "testing.md").read_text(encoding="utf-8")
