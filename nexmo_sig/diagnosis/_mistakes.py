@@ -88,7 +88,7 @@ MISTAKES = (
     Mistake(
         "parameter-added",
         without_added,
-        "hash all that it sends, and a receiver take off what was added on the way",
+        "hash all that it sends, and a receiver should remove additions before it verifies",
     ),
     Mistake(
         "timestamp-missing", without_parameter(TIMESTAMP), "hash every parameter that it sends"
