@@ -107,7 +107,9 @@ def test_each_pair_of_mistakes_is_named(pair: tuple[str, str]) -> None:
     assert all(reproduces(finding, SECRETS, sig) for finding in findings)
 
 
-@settings(max_examples=50)  # each may take thousands of hashes
+# Each may take thousands of hashes. The work is bounded, so that of a large request the last pairs
+# of mistakes are not tried: which requests these are must not differ from run to run.
+@settings(max_examples=50, derandomize=True)
 @given(
     text_params,
     st.sets(st.sampled_from(CODES), min_size=1, max_size=2),
@@ -121,8 +123,9 @@ def test_what_a_finding_holds_makes_the_signature(
     sig = wrong_signature(received, given_secrets, method, codes)
     findings = diagnose(received | {"sig": sig}, given_secrets, method)
     is_right = sig == wrong_signature(received, given_secrets, method, ())
-    assert bool(findings) is not is_right
-    assert is_right or len(findings[0].codes) <= len(codes)
+    assert not (is_right and findings)
+    assert is_right or findings or len(codes) == 2
+    assert all(len(finding.codes) <= len(codes) for finding in findings)
     assert all(reproduces(finding, given_secrets, sig) for finding in findings)
 
 
