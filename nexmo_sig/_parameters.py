@@ -26,7 +26,7 @@ def plain_strings(params: Params) -> dict[str, str]:
     """Return parameters as a new dict of plain strings, in the order given.
 
     A dict that already holds nothing else is copied without checking its names and characters:
-    :func:`nexmo_sig._signature.canonical_string` finds those that cannot be parameters.
+    :func:`nexmo_sig._signature.canonicalized` finds those that cannot be parameters.
     """
     if type(params) is not dict:
         return converted(params)
