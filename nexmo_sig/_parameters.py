@@ -22,35 +22,8 @@ API_SECRET = "api_secret"
 _NAME_CHARACTERS = 40  # of a name in an error message
 
 
-def plain_strings(params: Params) -> dict[str, str]:
-    """Return parameters as a new dict of plain strings, in the order given.
-
-    A dict that already holds nothing else is copied without checking its names and characters:
-    :func:`nexmo_sig._signature.canonicalized` finds those that cannot be parameters.
-    """
-    if type(params) is not dict:
-        return converted(params)
-    copy: dict[Any, Any] = params.copy()  # another thread may change it
-    for name, value in copy.items():
-        # A subclass, such as an enumeration, may be formatted as another string.
-        if type(name) is not str or type(value) is not str:
-            return converted(copy)
-    return copy
-
-
-def checked_strings(params: Params) -> dict[str, str]:
+def checked_strings(params: Params, *, allow_separators: bool = False) -> dict[str, str]:
     """Return parameters as a new dict of the strings that are signed and sent, in the order given.
-
-    Raises the errors of :func:`converted`.
-    """
-    strings = plain_strings(params)
-    if are_names(strings) and has_utf8(*strings, *strings.values()):
-        return strings
-    return converted(strings)  # names the fault
-
-
-def converted(params: Params, *, allow_separators: bool = False) -> dict[str, str]:
-    """Do :func:`checked_strings` one parameter at a time.
 
     Of several faults, the first in the order given is reported: of a parameter, its name, then its
     repetition, then its value. With ``allow_separators``, names may hold ``&`` and ``=``: to find
@@ -71,6 +44,15 @@ def converted(params: Params, *, allow_separators: bool = False) -> dict[str, st
         if value is not None:
             result[name] = string_of(name, value)
     return result
+
+
+def copied(params: Params) -> dict[str, Any]:
+    """Return parameters as a new dict that may be added to, and that signing checks.
+
+    A dict is copied as it is, so that its values are checked once. Anything else becomes strings,
+    and may raise the errors of :func:`checked_strings`.
+    """
+    return params.copy() if type(params) is dict else checked_strings(params)
 
 
 def are_names(names: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 
-from ._parameters import SIGNATURE, converted
+from ._parameters import SIGNATURE, checked_strings
 from .errors import UsageError
 from .types import Hexdigest, Hexdigests, Params, SignatureMethod
 
@@ -26,14 +26,14 @@ def canonicalized(params: Params) -> tuple[dict[str, str], bytes]:
     "Sort": by name, in the order of Unicode code points, which is that of UTF-8 bytes.
     "Join": as ``&name=value&name=value``, with a leading ``&``; nothing is percent-encoded.
 
-    Raises the errors of :func:`~nexmo_sig._parameters.converted`.
+    Raises the errors of :func:`~nexmo_sig._parameters.checked_strings`.
     """
     if type(params) is dict:
         params = params.copy()  # another thread may change it
         joined = _joined_if_plain(params)
         if joined is not None:
             return params, joined
-    strings = converted(params)
+    strings = checked_strings(params)
     names = sorted(strings.keys() - {SIGNATURE})
     return strings, "".join([f"&{name}={sanitized(strings[name])}" for name in names]).encode()
 

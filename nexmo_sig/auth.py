@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Never, NoReturn
+from typing import Any, Never, NoReturn
 
-from ._parameters import API_KEY, API_SECRET, SIGNATURE, checked_strings, plain_strings
+from ._parameters import API_KEY, API_SECRET, SIGNATURE, checked_strings, copied, string_of
 from ._secrets import checked_credential
 from .errors import ParameterError, UsageError
 from .signer import Signer
@@ -84,7 +84,7 @@ class SignatureAuth:
                 ``api_key``; or no receiver could read the ``timestamp``.
             UsageError: the clock of the signer does not return Unix seconds.
         """
-        sent = plain_strings(params)  # signing them checks them
+        sent = copied(params)
         _reject(sent, API_SECRET, "key and signature")
         _add(sent, API_KEY, self.api_key)
         return self.signer.sign(sent)
@@ -98,11 +98,13 @@ class SignatureAuth:
         )
 
 
-def _add(sent: dict[str, str], name: str, value: str) -> None:
-    if sent.setdefault(name, value) != value:
+def _add(sent: dict[str, Any], name: str, value: str) -> None:
+    given = sent.get(name)
+    if given is not None and string_of(name, given) != value:
         raise ParameterError(f"{name} differs from that of the credentials: leave it out", name)
+    sent[name] = value
 
 
-def _reject(sent: dict[str, str], name: str, scheme: str) -> None:
-    if name in sent:
+def _reject(sent: dict[str, Any], name: str, scheme: str) -> None:
+    if sent.get(name) is not None:
         raise ParameterError(f"{name} must not be sent with {scheme}: leave it out", name)

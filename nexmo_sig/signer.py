@@ -16,7 +16,7 @@ from ._freshness import (
     present_seconds,
     tolerance_seconds,
 )
-from ._parameters import SIGNATURE, TIMESTAMP, plain_strings, string_of
+from ._parameters import SIGNATURE, TIMESTAMP, copied
 from ._secrets import checked_secrets, warn_of_short
 from ._signature import canonicalized, hexdigest_with, known_method, matching_secret
 from .types import Clock, Hexdigest, Params, ReplayGuard, SignatureMethod
@@ -135,18 +135,20 @@ class Signer:
                 no receiver could read.
             UsageError: the clock does not return Unix seconds.
         """
-        signed = plain_strings(params)
+        signed = copied(params)
         if timestamp is not None:
-            if TIMESTAMP in signed:
+            if signed.get(TIMESTAMP) is not None:
                 message = "timestamp is given twice: among the parameters and as an argument"
                 raise errors.DuplicateParameter(message, TIMESTAMP)
-            signed[TIMESTAMP] = string_of(TIMESTAMP, timestamp)
-        if TIMESTAMP in signed:
-            _check_readable(signed[TIMESTAMP])
-        else:
+            signed[TIMESTAMP] = timestamp
+        is_given = signed.get(TIMESTAMP) is not None
+        if not is_given:
             signed[TIMESTAMP] = _clock_timestamp(self.clock)
-        signed[SIGNATURE] = self._hexdigests[0](canonicalized(signed)[1])
-        return signed
+        strings, canonical = canonicalized(signed)
+        if is_given:
+            _check_readable(strings[TIMESTAMP])
+        strings[SIGNATURE] = self._hexdigests[0](canonical)
+        return strings
 
     def verify(
         self,

@@ -1,6 +1,7 @@
 import json
 import urllib.parse
 from functools import partial
+from random import Random
 from typing import Any
 
 import pytest
@@ -249,7 +250,8 @@ def test_what_is_nearly_right_is_read_or_rejected(media_type: str) -> None:
 
     quick = settings(phases=[Phase.generate], max_examples=1_000)
     for wanted in ("read", "EncodingError", "ParameterError"):
-        find(strategies.bodies, partial(is_outcome, wanted), settings=quick)
+        search = partial(is_outcome, wanted)
+        find(strategies.bodies, search, settings=quick, random=Random(0))  # the same each time
 
 
 # Media types

@@ -6,7 +6,7 @@ stricter than the standard: input that receivers would read differently is rejec
 
 from __future__ import annotations
 
-from .._parameters import are_names, converted, has_utf8
+from .._parameters import are_names, checked_strings, has_utf8
 from ..errors import EncodingError
 from .limits import check_count
 
@@ -50,7 +50,7 @@ def decode_form(form: str, max_parameters: int | None = None) -> dict[str, str]:
         params[name] = value
     if len(params) == len(fields) and are_names(params) and has_utf8(form):
         return params
-    return converted(_decoded_pair(field, 0) for field in fields)  # names the fault
+    return checked_strings(_decoded_pair(field, 0) for field in fields)  # names the fault
 
 
 def _decoded_pair(field: str, number: int) -> tuple[str, str]:

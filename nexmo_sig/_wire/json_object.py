@@ -6,7 +6,7 @@ import re
 from json import JSONDecodeError, JSONDecoder, JSONEncoder
 from typing import NoReturn
 
-from .._parameters import are_names, converted, has_utf8, shown_name
+from .._parameters import are_names, checked_strings, has_utf8, shown_name
 from ..errors import EncodingError
 from .limits import check_count
 
@@ -42,7 +42,7 @@ def decode_object(body: str, max_parameters: int | None = None) -> dict[str, str
         if isinstance(value, (tuple, list)):
             problem = f"parameter {shown_name(name)} holds an array or an object"
             raise EncodingError(f"the JSON body is not flat: {problem}")
-    return converted(members)
+    return checked_strings(members)
 
 
 def decode_json(body: str, decoder: JSONDecoder) -> object:

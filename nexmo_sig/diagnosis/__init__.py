@@ -58,7 +58,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .._parameters import SIGNATURE, converted
+from .._parameters import SIGNATURE, checked_strings
 from .._secrets import checked_secrets
 from .._signature import known_method
 from ..errors import SignatureMissing
@@ -100,7 +100,7 @@ def diagnose(
         ParameterError: a name or a value that cannot be a parameter.
         UsageError: the method is unknown, or a secret cannot be one.
     """
-    fields = converted(params, allow_separators=True)
+    fields = checked_strings(params, allow_separators=True)
     received = fields.pop(SIGNATURE, None)
     if received is None:
         raise SignatureMissing(NO_SIG)
