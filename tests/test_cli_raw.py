@@ -67,6 +67,19 @@ def test_a_newline_that_an_editor_added_is_not_of_the_body(
     assert call("verify", "--now", NOW, "--file", str(file), settings=SETTINGS).status == 0
 
 
+@pytest.mark.parametrize("command", ["verify", "explain"])
+def test_what_follows_the_length_of_a_body_is_not_left_out(command: str, tmp_path: Path) -> None:
+    """A reviewer adds to a saved body, forgets its length, and was told that it is authentic."""
+    request = webhook_request("messages-inbound", SECRET, now=int(NOW))
+    file = tmp_path / "request.http"
+    file.write_bytes(raw(request) + b',"amount":"9"}')
+    outcome = call(command, "--now", NOW, "--file", str(file), settings=SETTINGS)
+    assert (outcome.status, outcome.out) == (2, "")
+    size = len(request.body)
+    problem = f"is {size + 14} bytes long, but its Content-Length is {size}: it was cut or changed"
+    assert problem in outcome.err
+
+
 def test_a_body_without_a_length_is_taken_byte_for_byte(tmp_path: Path) -> None:
     request = webhook_request("messages-inbound", SECRET, now=int(NOW))
     headers = {name: text for name, text in request.headers.items() if name != "Content-Length"}

@@ -21,10 +21,11 @@ def read_raw(data: bytes, source: str) -> Request:
     """Read a request line, headers, an empty line and a body, which is taken byte for byte.
 
     Lines may end with a newline alone: tools save headers in either way. If there is a
-    ``Content-Length``, the body ends there.
+    ``Content-Length``, the body ends there, and only line ends may follow.
 
     Raises:
-        UsageError: the headers cannot be read, or the body is shorter than its ``Content-Length``.
+        UsageError: the headers cannot be read, or the body is not as long as its
+            ``Content-Length``.
         RequestError: a header cannot be one.
     """
     start = _START.match(data + b"\n")
@@ -49,11 +50,12 @@ def _header(line: bytes, source: str) -> tuple[str, str]:
 
 
 def _framed(request: Request, body: bytes, source: str) -> bytes:
-    """Return the body up to its ``Content-Length``: an editor may have added a newline."""
+    """Return the body of its ``Content-Length``, without line ends that an editor added."""
     length = request.header("Content-Length")
     if length is None or not (length.isascii() and length.isdigit()) or len(length) > 18:
         return body if body.strip(b"\r\n") else b""
-    if len(body) < int(length):
+    framed = body[: int(length)]
+    if len(body) < int(length) or body[len(framed) :].strip(b"\r\n"):
         problem = f"is {len(body)} bytes long, but its Content-Length is {int(length)}"
         raise UsageError(f"the body in {source} {problem}: it was cut or changed")
-    return body[: int(length)]
+    return framed
