@@ -124,11 +124,14 @@ def test_a_name_of_a_text_subclass_is_plain_text() -> None:
     assert name == "red"
 
 
-def test_a_message_never_shows_what_was_folded_into_a_name() -> None:
-    with pytest.raises(ParameterError) as caught:
-        texts({"to=1&api_secret=hunter2": "x"})
-    assert "hunter2" not in str(caught.value)
-    assert "'to...'" in str(caught.value)
+@pytest.mark.parametrize("separator", ["&", "="])
+def test_a_message_never_shows_what_was_folded_into_a_name(separator: str) -> None:
+    for name in (f"to{separator}hunter2", "to=1&api_secret=hunter2", "to&api_secret=hunter2"):
+        with pytest.raises(ParameterError) as caught:
+            texts({name: "x"})
+        assert "hunter2" not in str(caught.value)
+        assert "'to...'" in str(caught.value)
+        assert caught.value.name == "to"
 
 
 def test_a_message_about_a_huge_name_is_short_and_printable() -> None:
@@ -198,6 +201,13 @@ def test_any_mapping_and_any_iterable_of_pairs_will_do() -> None:
 def test_what_is_neither_mapping_nor_pairs_is_refused(params: dict[str, Any]) -> None:
     with pytest.raises(ParameterError):
         texts(params)
+
+
+def test_an_item_that_is_not_a_pair_is_named_by_its_position() -> None:
+    for item in ("ab", ("b",), ("b", "1", "2"), {"b": "1"}, 5):
+        pairs: Any = [("a", "1"), item]
+        with pytest.raises(ParameterError, match="item 2 of the parameters is not a"):
+            texts(pairs)
 
 
 @given(strategies.text_params)

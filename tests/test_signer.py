@@ -54,10 +54,34 @@ def test_a_signature_adds_nothing_and_reads_no_clock() -> None:
     assert signer.signature({"a": "1"}) == hmac.new(b"secret", b"&a=1", "md5").hexdigest()
 
 
-def test_a_secret_longer_than_a_hash_block_is_used_as_hmac_says() -> None:
-    secret = "x" * 500
-    expected = hmac.new(secret.encode(), b"&a=1", hashlib.sha512).hexdigest()
-    assert Signer(secret, "sha512").signature({"a": "1"}) == expected
+@pytest.mark.parametrize("length", [63, 64, 65, 127, 128, 129, 500])
+@pytest.mark.parametrize("method", METHODS)
+def test_a_secret_about_as_long_as_a_hash_block_is_used_as_hmac_says(
+    method: SignatureMethod, length: int
+) -> None:
+    """HMAC hashes a longer key first."""
+    secret = "x" * length
+    expected = reference.signature({"a": "1"}, secret, method)
+    assert Signer(secret, method).signature({"a": "1"}) == expected
+
+
+@pytest.mark.parametrize("method", ["md5", "md5hash"])
+def test_md5_signs_where_it_may_not_be_used_for_security(
+    method: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Python raises ValueError for MD5 on a system that follows FIPS 140, unless it is told that
+    security does not depend on it."""
+    md5 = hashlib.md5
+
+    def as_in_fips_mode(data: bytes = b"", *, usedforsecurity: bool = True) -> object:
+        if usedforsecurity is not False:
+            raise ValueError("[digital envelope routines] unsupported")
+        return md5(data, usedforsecurity=False)
+
+    monkeypatch.setattr(hashlib, "md5", as_in_fips_mode)
+    signature = Signer("secret", method).signature(PARAMS)
+    monkeypatch.undo()
+    assert signature == reference.signature(PARAMS, "secret", method)
 
 
 # Signing
@@ -226,6 +250,13 @@ def test_a_timestamp_beyond_the_tolerance_is_expired_on_both_sides_of_now(age: f
     assert ("ago" if age > 0 else "in the future") in str(caught.value)
 
 
+def test_an_expired_request_says_on_which_side_of_now_it_was_made() -> None:
+    signed = signer_at(NOW).sign({})
+    for now, when in ((NOW + 400, "made 400 s ago"), (NOW - 400, "made 400 s in the future")):
+        with pytest.raises(SignatureExpired, match=when):
+            signer_at(now).verify(signed)
+
+
 def test_the_tolerance_and_the_present_can_be_given() -> None:
     signed = signed_with(timestamp=str(NOW))
     signer = signer_at(0)
@@ -292,7 +323,7 @@ def test_with_several_secrets_the_first_signs_and_any_verifies() -> None:
 
 
 @pytest.mark.parametrize(
-    "secret", ["", [], (), [""], ["good", ""], None, b"bytes", 5, [None], "\ud800"]
+    "secret", ["", [], (), [""], ["good", ""], None, b"bytes", 5, [None], "\ud800", "low\udfff"]
 )
 def test_a_secret_that_anyone_could_have_is_refused(secret: Any) -> None:
     with pytest.raises(UsageError) as caught:

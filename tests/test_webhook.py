@@ -117,6 +117,24 @@ def test_a_payload_that_is_not_json_raises_our_error(payload: bytes, message: st
     assert caught.value.__context__ is None
 
 
+@pytest.mark.parametrize("levels", [64, 65])
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [("[", "]"), ('{"a":', "}"), ('[{"[{\\"[{":', "}]"), ('[{},"[",[],{"a":', "}]")],
+)
+def test_a_payload_may_be_nested_64_levels_deep(opening: str, closing: str, levels: int) -> None:
+    """Neither brackets in a string nor those that were closed count."""
+    each = sum(map(closing.count, "]}"))
+    payload = opening * (levels // each) + "[" * (levels % each)
+    payload += "0" + "]" * (levels % each) + closing * (levels // each)
+    nested = Webhook("key", None, "id", NOW, payload.encode())
+    if levels == 64:
+        assert nested.json() == json.loads(payload)
+    else:
+        with pytest.raises(EncodingError, match="nested too deeply"):
+            nested.json()
+
+
 # The claims
 
 
