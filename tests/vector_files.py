@@ -44,7 +44,12 @@ def body_of(holder: Case) -> bytes:
         return base64.b64decode(holder["body_base64"])
     if "body_repeated" in holder:
         part = holder["body_repeated"]
-        units = [part["unit"].replace("{n}", str(n)) for n in range(part["count"])]
-        return "".join([part["prefix"], *units, part["suffix"]]).encode()
+        unit, count = part["unit"], part["count"]
+        if "{n}" in unit:
+            units = "".join([unit.replace("{n}", str(n)) for n in range(count)])
+        else:
+            units = unit * count
+        repeated: str = part["prefix"] + units + part["suffix"]
+        return repeated.encode()
     body: str = holder["body"]
     return body.encode()
