@@ -324,7 +324,8 @@ def test_an_answer_that_is_not_true_or_false_accepts_nothing(answer: Any) -> Non
     for _ in range(3):
         with pytest.raises(ReplayGuardError, match="must be True or False"):
             SIGNER.verify(signed, replay_guard=Odd())
-    gc.collect()  # a coroutine that was not closed would warn
+    if answer is true:
+        gc.collect()  # a coroutine that was not closed would warn
 
 
 def test_a_guard_that_knows_the_request_rejects_it() -> None:
