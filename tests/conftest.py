@@ -1,3 +1,4 @@
+import gc
 import os
 import sys
 from collections.abc import Generator
@@ -29,6 +30,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.name != "posix":
         items[:] = [item for item in items if item.get_closest_marker("posix") is None]
     items.sort(key=lambda item: item.path.name in NESTED)  # stable: the others keep their order
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None]:
+    """Keep the garbage collector from going through all tests, which stay, again and again."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.enable()
 
 
 shown_credentials.watch()
