@@ -84,12 +84,12 @@ def test_every_step_of_a_case_must_be_right() -> None:
     assert judge(case, {"steps": [{"accepted": True}, {"accepted": True}]}) == FAILED
 
 
-@pytest.mark.parametrize(("kind", "case"), measure.cases(), ids=lambda value: str(value)[:20])
-def test_a_question_does_not_give_the_answer_away(kind: str, case: Case) -> None:
-    asked = question(case, kind)
-    for given in [asked, *asked.get("steps", [])]:
-        assert not {"result", "expected", "error", "flags", "comment"} & {*given}
-    assert (asked["id"], asked["kind"]) == (case["id"], kind)
+def test_a_question_does_not_give_the_answer_away() -> None:
+    for kind, case in measure.cases():
+        asked = question(case, kind)
+        for given in [asked, *asked.get("steps", [])]:
+            assert not {"result", "expected", "error", "flags", "comment"} & {*given}, asked["id"]
+        assert (asked["id"], asked["kind"]) == (case["id"], kind)
 
 
 def test_a_program_that_ends_early_is_an_error_and_no_result(tmp_path: Path) -> None:
