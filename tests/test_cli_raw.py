@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import call, run
+from command_line import call
 
 from nexmo_sig import Request, SignatureMethod
 from nexmo_sig.testing import webhook_request
@@ -36,9 +36,9 @@ def test_one_command_without_options_judges_a_raw_request(
     """The secret is all that it is given: the time is the present, the method is found out."""
     settings = {"NEXMO_SIGNATURE_SECRET": SECRET}
     file = saved(tmp_path, webhook_request(kind, SECRET, method=method))
-    assert run("verify", "--file", file, settings=settings) == (0, "authentic\n", "")
+    assert call("verify", "--file", file, settings=settings) == (0, "authentic\n", "")
     file = saved(tmp_path, webhook_request(kind, SECRET, "altered", method=method))
-    status, out, err = run("verify", "--file", file, settings=settings)
+    status, out, err = call("verify", "--file", file, settings=settings)
     assert (status, err) == (1, "")
     assert out.startswith("not authentic: ")
 
