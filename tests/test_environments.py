@@ -4,6 +4,7 @@ The continuous integration runs all tests in such an environment.
 """
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -24,9 +25,7 @@ EAST = (
 WEST: tuple[list[str], dict[str, str]] = ([], {"TZ": "Etc/GMT+12", "PYTHONHASHSEED": "random"})
 
 
-def run(
-    tests: list[str], directory: Path, options: list[str], variables: dict[str, str]
-) -> subprocess.CompletedProcess[str]:
+def run(tests: list[str], directory: Path, options: list[str], variables: dict[str, str]) -> str:
     # With -O, pytest keeps the assertions of test modules, and warns that others are left out.
     pytest_options = [
         "-q",
@@ -37,25 +36,28 @@ def run(
         "ignore:assertions not in test modules",
     ]
     inherited = {name: os.environ[name] for name in os.environ.keys() - {"CI", "PYTEST_ADDOPTS"}}
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, *options, "-m", "pytest", *pytest_options, *tests],
         cwd=directory,
         env=inherited | variables,
         stdout=subprocess.PIPE,
         encoding="utf-8",
     )
+    return done.stdout
 
 
 @pytest.mark.parametrize(
     "environment",
     [pytest.param(EAST, id="east"), pytest.param(WEST, id="west", marks=pytest.mark.exhaustive)],
 )
-def test_the_core_works(environment: tuple[list[str], dict[str, str]], tmp_path: Path) -> None:
-    done = run(CORE, tmp_path, *environment)
-    assert done.returncode == 0, done.stdout
-
-
-def test_a_failure_is_noticed_without_assert_statements(tmp_path: Path) -> None:
+def test_the_core_works_and_failures_are_noticed(
+    environment: tuple[list[str], dict[str, str]], tmp_path: Path
+) -> None:
+    """One more test, which fails, shows that assertions hold with -O too."""
     failing = tmp_path / "test_failing.py"
     failing.write_text("def test_failing():\n    assert False\n")
-    assert run([str(failing)], tmp_path, *EAST).returncode == 1
+    printed = run([*CORE, str(failing)], tmp_path, *environment)
+    assert re.search(r"^FAILED \S*::test_failing ", printed, re.MULTILINE), printed
+    assert re.search(r"^1 failed, \d{3,} passed(, \d+ deselected)? in ", printed, re.MULTILINE), (
+        printed
+    )
