@@ -98,15 +98,17 @@ def _json_value(payload: bytes) -> object:
 def _rewritten(value: object, payload: bytes) -> Iterator[Hashed]:
     remedy = "hash the bytes that it sends, as must a receiver: before anything parses them"
     written_again = "hashed JSON that was parsed and written again"
-    numbers = json.loads(payload, parse_float=_number_of_javascript)
-    for (how, escape), is_sorted, (space, separators) in product(_ESCAPES, (False, True), _SPACES):
-        for kind in (value, numbers):
+    kinds, escapes = [value], _escapes()
+    if _FLOAT.search(payload):  # only these are other numbers to JavaScript
+        kinds.append(json.loads(payload, parse_float=_number_of_javascript))
+    for (how, escape), is_sorted, (space, separators) in product(escapes, (False, True), _SPACES):
+        for kind in kinds:
             text = escape(_write(kind, *separators, is_sorted=is_sorted))
             order = ", sorted" if is_sorted else ""
             action = f"{written_again} ({space}{order}, {how})"
             yield Hashed("payload-rewritten", action, remedy, _utf8(text))
     if len(payload) <= _LARGEST_INDENTED:
-        for indent, (how, escape) in product(_INDENTS, _ESCAPES[:2]):
+        for indent, (how, escape) in product(_INDENTS, escapes[:2]):
             text = escape(json.dumps(value, indent=indent, ensure_ascii=False))
             yield Hashed(
                 "payload-rewritten", f"{written_again} (indented, {how})", remedy, _utf8(text)
@@ -131,33 +133,49 @@ def _number_of_javascript(digits: str) -> float | int:
     return int(number) if number.is_integer() and abs(number) < 1e21 else number
 
 
-def _escaping(pattern: str, digits: str) -> Callable[[str], str]:
-    """Return what escapes the characters of a pattern as UTF-16 code units (RFC 8259, 7)."""
-    characters = re.compile(pattern)
+class _Escapes(dict[int, str | int]):
+    """A table for ``str.translate``: escapes are those of UTF-16 code units (RFC 8259, 7).
 
-    def escape(found: re.Match[str]) -> str:
-        units = found[0].encode("utf-16-be", "surrogatepass").hex()
-        pairs = (units[at : at + 4] for at in range(0, len(units), 4))
-        return "".join(f"\\u{int(unit, 16):{digits}}" for unit in pairs)
+    Each character is looked at once a diagnosis, as a payload may hold thousands of them.
+    """
 
-    return lambda text: characters.sub(escape, text)
+    def __init__(self, pattern: str, digits: str) -> None:
+        self._is_escaped = re.compile(pattern).fullmatch
+        self._digits = digits
+
+    def __missing__(self, character: int) -> str | int:
+        written: str | int = character
+        if self._is_escaped(chr(character)):
+            units = chr(character).encode("utf-16-be", "surrogatepass").hex(" ", 2).split()
+            written = "".join(f"\\u{int(unit, 16):{self._digits}}" for unit in units)
+        self[character] = written
+        return written
 
 
 def _with_slashes(text: str) -> str:
     return text.replace("/", "\\/")
 
 
-_in_ascii = _escaping("[^\x00-\x7f]", "04x")
-_ESCAPES: tuple[tuple[str, Callable[[str], str]], ...] = (
-    ("with characters as they are", str),
-    ("with non-ASCII characters escaped", _in_ascii),
-    ("with non-ASCII characters and / escaped", lambda text: _with_slashes(_in_ascii(text))),
-    ("with / escaped", _with_slashes),
-    ("with <, > and & escaped", _escaping("[<>&\u2028\u2029]", "04x")),
-    (
-        "with non-ASCII characters, quotes and signs of HTML escaped",
-        _escaping("[^\x00-\x7f]|[<>&'+`\x7f]", "04X"),
-    ),
-)
+def _escapes() -> tuple[tuple[str, Callable[[str], str]], ...]:
+    in_ascii = _Escapes("[^\x00-\x7f]", "04x")
+    for_html = _Escapes("[<>&\u2028\u2029]", "04x")
+    as_dotnet = _Escapes("[^\x00-\x7f]|[<>&'+`\x7f]", "04X")
+    return (
+        ("with characters as they are", str),
+        ("with non-ASCII characters escaped", lambda text: text.translate(in_ascii)),
+        (
+            "with non-ASCII characters and / escaped",
+            lambda text: _with_slashes(text.translate(in_ascii)),
+        ),
+        ("with / escaped", _with_slashes),
+        ("with <, > and & escaped", lambda text: text.translate(for_html)),
+        (
+            "with non-ASCII characters, quotes and signs of HTML escaped",
+            lambda text: text.translate(as_dotnet),
+        ),
+    )
+
+
+_FLOAT = re.compile(rb"\d[.eE]")
 _SPACES = (("compact", (",", ":")), ("spaced", (", ", ": ")))
 _INDENTS: tuple[int | str, ...] = (2, 4, "\t")
