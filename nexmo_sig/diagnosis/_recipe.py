@@ -88,17 +88,16 @@ class Recipe:
         """Return the recipe with more fields."""
         return replace(self, fields=self.fields + fields)
 
-    def changing(self, change: Change, only: str | None = None) -> Recipe:
-        """Return the recipe with changed values: all of them, or that of one name."""
-        changed = tuple(
-            (name, change(value) if only in (None, name) else value) for name, value in self.fields
-        )
-        return replace(self, fields=changed)
+    def changing(self, change: Change) -> Recipe:
+        """Return the recipe with all values changed."""
+        return replace(self, fields=tuple((name, change(value)) for name, value in self.fields))
 
 
 def changed_values(recipe: Recipe, action: str, change: Change) -> Variants:
     """Change all values, and then one at a time."""
-    yield action, recipe.changing(change)
-    changed = (name for name, value in recipe.fields if change(value) != value)
-    for name in islice(changed, ONE_BY_ONE):
-        yield action, recipe.changing(change, only=name)
+    fields = [(name, value, change(value)) for name, value in recipe.fields]
+    yield action, replace(recipe, fields=tuple((name, new) for name, _, new in fields))
+    changed = (name for name, old, new in fields if new != old)
+    for only in islice(changed, ONE_BY_ONE):
+        mixed = tuple((name, new if name == only else old) for name, old, new in fields)
+        yield action, replace(recipe, fields=mixed)

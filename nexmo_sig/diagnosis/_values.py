@@ -162,6 +162,8 @@ def _with_entities(text: str) -> str:
 
     From the end, as a look ahead from each character would take quadratic time.
     """
+    if _LETTERS.isdisjoint(text):
+        return text
     pieces, is_before_equals = [], False
     for character in reversed(text):
         is_entity = is_before_equals and character in _LETTERS
