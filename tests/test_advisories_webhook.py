@@ -232,7 +232,7 @@ def test_a_token_of_100_megabytes() -> None:
         start = time.process_time()
         with pytest.raises(TokenInvalid, match="8,192 bytes"):
             VERIFIER.verify(request)
-        assert time.process_time() - start < 5
+        assert time.process_time() - start < 1
 
 
 @pytest.mark.parametrize(

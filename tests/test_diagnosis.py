@@ -383,7 +383,7 @@ def test_no_request_within_the_limits_takes_more_than_a_second(received: dict[st
     """
     start = time.process_time()
     assert diagnose(received | {"sig": "0" * 64}, TEN_SECRETS, "sha256") == []
-    assert time.process_time() - start < 5  # a second at rest; this one is for busy machines
+    assert time.process_time() - start < 1
 
 
 def test_a_long_string_counts_as_several_hashes(hashes: list[int]) -> None:

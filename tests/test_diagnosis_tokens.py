@@ -225,15 +225,16 @@ def test_an_unknown_key_and_an_altered_payload_have_no_finding() -> None:
         ('{"a":"' + "é" * 500_000 + '"}').encode(),
         b"&".join(b"%d=1" % n for n in range(100_000)),
         b"[" + b"1.5," * 250_000 + b"1]",
+        ('{"a":"' + "é" * 32_000 + '"}').encode(),
     ],
-    ids=["string", "arrays", "beyond ASCII", "form", "numbers"],
+    ids=["string", "arrays", "beyond ASCII", "form", "numbers", "beyond ASCII, all escapes"],
 )
 def test_no_payload_within_the_limits_takes_more_than_a_second(body: bytes) -> None:
     import time
 
     start = time.process_time()
     assert codes(request_with(b"another payload", body)) == []
-    assert time.process_time() - start < 5  # a second at rest; this one is for busy machines
+    assert time.process_time() - start < 1
 
 
 def test_the_error_is_that_of_verify_for_every_flaw() -> None:
