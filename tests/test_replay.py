@@ -71,6 +71,12 @@ class Recorder:
         return self.answer
 
 
+def clock_and_guard(max_entries: int = 200_000) -> tuple[SetClock, MemoryReplayGuard]:
+    """Return a clock that a test sets, and a guard that goes by it."""
+    clock = SetClock()
+    return clock, MemoryReplayGuard(max_entries, clock=clock)
+
+
 # Verifying with a guard
 
 
@@ -280,9 +286,8 @@ def test_a_request_at_the_last_moment_of_its_freshness_is_still_remembered() -> 
 
 
 def test_a_clock_that_is_set_back_lets_no_remembered_request_in() -> None:
-    clock = SetClock()
+    clock, guard = clock_and_guard()
     signer = Signer("secret", "sha256", clock)
-    guard = MemoryReplayGuard(clock=clock)
     signed = signer.sign({})
     signer.verify(signed, replay_guard=guard)
     clock.now -= 200
@@ -354,8 +359,7 @@ def test_a_key_is_new_once() -> None:
 
 
 def test_a_key_is_forgotten_when_another_comes_after_its_seconds() -> None:
-    clock = SetClock()
-    guard = MemoryReplayGuard(clock=clock)
+    clock, guard = clock_and_guard()
     guard.remember(KEY, 10)
     clock.now = NOW + 10
     guard.remember(OTHER_KEY, 10)
@@ -367,8 +371,7 @@ def test_a_key_is_forgotten_when_another_comes_after_its_seconds() -> None:
 
 
 def test_a_key_that_is_seen_again_is_not_remembered_for_longer() -> None:
-    clock = SetClock()
-    guard = MemoryReplayGuard(clock=clock)
+    clock, guard = clock_and_guard()
     guard.remember(KEY, 10)
     clock.now = NOW + 9
     assert guard.remember(KEY, 100) is False
@@ -378,8 +381,7 @@ def test_a_key_that_is_seen_again_is_not_remembered_for_longer() -> None:
 
 
 def test_a_full_guard_refuses_what_is_new_and_forgets_nothing_that_is_fresh() -> None:
-    clock = SetClock()
-    guard = MemoryReplayGuard(max_entries=2, clock=clock)
+    _, guard = clock_and_guard(max_entries=2)
     guard.remember(KEY, 20)
     guard.remember(OTHER_KEY, 10)
     with pytest.raises(ReplayGuardError, match=r"remembers 2 requests .* raise max_entries"):
@@ -389,8 +391,7 @@ def test_a_full_guard_refuses_what_is_new_and_forgets_nothing_that_is_fresh() ->
 
 
 def test_a_full_guard_accepts_again_when_a_request_is_stale() -> None:
-    clock = SetClock()
-    guard = MemoryReplayGuard(max_entries=2, clock=clock)
+    clock, guard = clock_and_guard(max_entries=2)
     guard.remember(KEY, 20)
     guard.remember(OTHER_KEY, 10)  # the later one is the first to go
     clock.now = NOW + 11
@@ -462,8 +463,7 @@ steps = st.lists(
 
 @given(steps)
 def test_a_guard_behaves_as_a_list_of_what_was_seen(steps: list[tuple[int, int, str]]) -> None:
-    clock = SetClock()
-    guard = MemoryReplayGuard(max_entries=3, clock=clock)
+    clock, guard = clock_and_guard(max_entries=3)
     remembered: dict[str, float] = {}
     for passed, seconds, key in steps:
         clock.now += passed
@@ -528,9 +528,8 @@ def test_a_guard_in_memory_remembers_200_000_requests_unless_told_otherwise() ->
 
 def test_a_clock_that_jumps_forward_and_back_lets_no_request_in_again() -> None:
     """What another request had purged during the jump was new again after it."""
-    clock = SetClock()
+    clock, guard = clock_and_guard()
     signer = Signer("secret", "sha256", clock)
-    guard = MemoryReplayGuard(clock=clock)
     captured = signer.sign({"nonce": 1})
     signer.verify(captured, replay_guard=guard)
     clock.now = NOW + 3_600
@@ -541,8 +540,7 @@ def test_a_clock_that_jumps_forward_and_back_lets_no_request_in_again() -> None:
 
 
 def test_a_clock_that_went_back_is_an_error_until_it_has_caught_up() -> None:
-    clock = SetClock()
-    guard = MemoryReplayGuard(clock=clock)
+    clock, guard = clock_and_guard()
     guard.remember(KEY, 10)
     clock.now = NOW + 3_600
     guard.remember(OTHER_KEY, 10)
@@ -556,8 +554,7 @@ def test_a_clock_that_went_back_is_an_error_until_it_has_caught_up() -> None:
 
 
 def test_a_jump_alone_forgets_nothing() -> None:
-    clock = SetClock()
-    guard = MemoryReplayGuard(clock=clock)
+    clock, guard = clock_and_guard()
     guard.remember(KEY, 10)
     clock.now = NOW + 3_600
     assert guard.remember(KEY, 10) is False
@@ -723,30 +720,20 @@ def test_a_guard_cannot_be_sent_to_another_process() -> None:
 # Keys for a store of one's own
 
 
-class Keys:
-    """A guard that keeps the keys which it is asked for."""
-
-    def __init__(self) -> None:
-        self.keys: list[str] = []
-
-    def remember(self, key: str, seconds: int) -> bool:
-        self.keys.append(key)
-        return True
-
-
 @given(strategies.text_params, strategies.methods)
 def test_a_key_is_the_one_that_a_guard_is_asked_for(
     params: dict[str, str], method: SignatureMethod
 ) -> None:
     signer = Signer("secret", method, clock=lambda: NOW)
-    guard = Keys()
+    guard = Recorder()
     signed = signer.sign(params)
     upper = signed | {"sig": signed["sig"].upper()}
     for received in (signed, upper):
         signer.verify(received, replay_guard=guard)
-    assert guard.keys == [replay_key(signed), replay_key(upper)]
-    assert len(set(guard.keys)) == 1
-    assert replay_key(list(signed.items())) == guard.keys[0]
+    keys = [key for key, _ in guard.asked]
+    assert keys == [replay_key(signed), replay_key(upper)]
+    assert len(set(keys)) == 1
+    assert replay_key(list(signed.items())) == keys[0]
 
 
 def test_the_key_of_a_request_is_the_hash_of_its_signature_in_lower_case() -> None:
