@@ -99,6 +99,7 @@ def test_exactly_the_tests_of_what_has_not_followed_fail(tree: Path) -> None:
         "-m",
         "pytest",
         "-q",
+        "-n0",
         "--hypothesis-profile=quick",
         "-rf",
         "--tb=no",
