@@ -541,7 +541,7 @@ def test_a_million_parameters(media_type: str) -> None:
     if media_type == FORM:
         body = "&".join(f"{number:x}=" for number in range(10**6))
     else:
-        body = json.dumps(dict.fromkeys(map(str, range(10**6)), ""))
+        body = "{" + ",".join([f'"{number}":""' for number in range(10**6)]) + "}"
     with pytest.raises(RequestTooLarge, match="bytes"):
         read_request(post(body, media_type))
     with pytest.raises(RequestTooLarge, match="too many parameters: the limit is 1000"):
