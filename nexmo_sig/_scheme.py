@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from ._token import AUTHORIZATION, ROUTER_HEADER
+from ._wire.limits import MAX_BYTES
 
 _BEARER = re.compile(r"bearer(?: |$)", re.IGNORECASE)
 _SIG_FIELD = re.compile(r"(?:^|[?&])sig=")
@@ -51,10 +52,13 @@ def scheme_of(request: Carrier) -> Scheme | None:
 
 
 def carries_sig(request: Carrier) -> bool:
-    """Tell whether the query or the body seems to hold a ``sig``; neither is decoded."""
-    body = request.body
-    in_body = _SIG_FIELD_OF_BODY.search(body) or _SIG_MEMBER.search(body)
-    return bool(in_body or _SIG_FIELD.search(request.url))
+    """Tell whether the query or the body seems to hold a ``sig``; neither is decoded.
+
+    A body is searched as far as it is read by default: 100 MB would take more than a second.
+    """
+    patterns = (_SIG_FIELD_OF_BODY, _SIG_MEMBER)
+    in_body = any(pattern.search(request.body, 0, MAX_BYTES) for pattern in patterns)
+    return in_body or _SIG_FIELD.search(request.url) is not None
 
 
 def token_header(request: Carrier) -> str | None:
