@@ -88,7 +88,7 @@ def build_request(
 
 def checked_conversion(
     message_id: str, delivered: bool | str, timestamp: datetime | str | None
-) -> dict[str, str | None]:
+) -> dict[str, str]:
     """Return the parameters of one conversion, without what authenticates it.
 
     Raises ParameterError for the first that cannot be used; ``.name`` says which.
@@ -100,11 +100,13 @@ def checked_conversion(
     sent_delivered = string_of("delivered", delivered)
     if sent_delivered not in ("true", "false", "1", "0"):
         raise ParameterError("delivered must be true or false, or 1 or 0", "delivered")
-    sent_at = None if timestamp is None else string_of(TIMESTAMP, timestamp)
-    if sent_at is not None and parse_utc_string(sent_at) is None:
-        message = "must be a real date as yyyy-MM-dd HH:mm:ss in UTC, or an aware datetime"
-        raise ParameterError(f"timestamp {message}", TIMESTAMP)
-    return {"message-id": sent_id, "delivered": sent_delivered, TIMESTAMP: sent_at}
+    sent = {"message-id": sent_id, "delivered": sent_delivered}
+    if timestamp is not None:
+        sent[TIMESTAMP] = string_of(TIMESTAMP, timestamp)
+        if parse_utc_string(sent[TIMESTAMP]) is None:
+            message = "must be a real date as yyyy-MM-dd HH:mm:ss in UTC, or an aware datetime"
+            raise ParameterError(f"timestamp {message}", TIMESTAMP)
+    return sent
 
 
 def check_status(status: int) -> None:
