@@ -287,6 +287,8 @@ def test_media_types_compare_without_case_and_may_have_parameters(media_type: An
         "multipart/form-data; boundary=x",
         "text/plain",
         "application/json\r\nX-Evil: 1",
+        "application/json; profile=x\r\nX-Evil: 1",
+        "application/json; profile=x, application/json",
         "application/json; charset=utf-7",
         "application/json; charset=utf8",
         "application/json; charset=",
@@ -316,6 +318,13 @@ def test_limits_hold_to_the_last_byte_and_parameter(media_type: Any) -> None:
         decode(body, media_type, max_bytes=len(body) - 1)
     with pytest.raises(RequestTooLarge, match="too many parameters: the limit is 9"):
         decode(body, media_type, max_parameters=9)
+
+
+def test_a_limit_of_0_leaves_nothing_but_an_empty_body() -> None:
+    assert decode(b"", max_bytes=0, max_parameters=0) == {}
+    assert decode(b"{}", JSON, max_parameters=0) == {}
+    with pytest.raises(RequestTooLarge):
+        decode(b"a=1", max_parameters=0)
 
 
 def test_a_body_must_be_bytes() -> None:

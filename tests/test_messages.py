@@ -22,6 +22,7 @@ from nexmo_sig import (
     decode,
     encode,
     read_request,
+    replay_key,
 )
 
 SIGNER = Signer("secret", "sha256", clock=lambda: NOW)
@@ -86,7 +87,11 @@ ERRORS: list[tuple[str, str | None, Callable[[], object]]] = [
     ("UsageError", "secret", lambda: Signer("", "sha256")),
     ("DuplicateParameter", "timestamp", lambda: SIGNER.sign({"timestamp": NOW}, timestamp=NOW)),
     ("ParameterError", "timestamp", lambda: SIGNER.sign({"timestamp": "now"})),
+    ("UsageError", "clock", lambda: Signer("secret", "sha256", clock=anything(NOW))),
+    ("UsageError", "clock", lambda: Signer("secret", "sha256", lambda: NOW * 1_000).sign({})),
+    ("UsageError", "replay_guard", lambda: SIGNER.verify({}, replay_guard=anything(set()))),
     ("SignatureMissing", None, lambda: SIGNER.verify({"a": "1"})),
+    ("SignatureMissing", None, lambda: replay_key({"a": "1"})),
     ("SignatureMismatch", None, lambda: SIGNER.verify({"sig": "0"})),
     ("TimestampMissing", None, lambda: verify(a="1")),
     ("TimestampInvalid", None, lambda: verify(timestamp="now")),
@@ -111,6 +116,9 @@ ERRORS: list[tuple[str, str | None, Callable[[], object]]] = [
     ("UnsupportedMediaType", None, lambda: encode({}, "text/json; charset=utf-7")),
     ("EncodingError", None, lambda: decode(anything("a=1"))),
     ("EncodingError", None, lambda: decode(b"a=\xff")),
+    ("UnsupportedMediaType", None, lambda: encode({}, "text/json, text/json")),
+    ("UsageError", "max_bytes", lambda: decode(b"", max_bytes=-1)),
+    ("UsageError", "max_parameters", lambda: decode(b"", max_parameters=-1)),
     ("RequestTooLarge", None, lambda: decode(b"a=1", max_bytes=2)),
     ("RequestTooLarge", None, lambda: decode(b"a=1&b=2", max_parameters=1)),
     ("RequestTooLarge", None, lambda: decode(b'{"a":1,"b":2}', JSON, max_parameters=1)),

@@ -158,6 +158,12 @@ UNREADABLE = [
 ]
 
 
+def test_a_timestamp_of_as_many_digits_as_seconds_may_have_is_signed() -> None:
+    signer_at(NOW).sign({}, timestamp="9" * 12)
+    with pytest.raises(ParameterError, match="seconds, not milliseconds"):
+        signer_at(NOW).sign({}, timestamp="1" + "0" * 12)
+
+
 @pytest.mark.parametrize("timestamp", UNREADABLE)
 def test_a_timestamp_that_no_receiver_could_read_is_not_signed(timestamp: Any) -> None:
     with pytest.raises(ParameterError) as caught:
