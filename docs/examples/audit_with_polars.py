@@ -1,7 +1,7 @@
 """Judge recorded requests with Polars: ``python audit_with_polars.py RECORDS.parquet OUT.parquet``.
 
-The secret is taken from the environment. RECORDS holds the columns of a record, with ``source`` and
-``record``.
+The secret is taken from the environment. RECORDS holds the columns of a record. Its ``source`` and
+``record`` together occur once.
 """
 
 import os
@@ -9,14 +9,15 @@ import sys
 
 import polars as pl
 
-from nexmo_sig import Signer
+from nexmo_sig import Signer, WebhookVerifier
 from nexmo_sig.audit import Auditor
 
 
 def judged(records: pl.DataFrame) -> pl.DataFrame:
     """Return the records with their verdicts."""
     secret, method = (os.environ[f"NEXMO_SIGNATURE_{name}"] for name in ("SECRET", "METHOD"))
-    return pl.DataFrame(Auditor(Signer(secret, method)).judge(records.to_arrow()))
+    auditor = Auditor(Signer(secret, method), WebhookVerifier(secret))
+    return pl.DataFrame(auditor.judge(records.to_arrow()))
 
 
 def with_replays(records: pl.DataFrame) -> pl.DataFrame:

@@ -1,16 +1,20 @@
 """Judge recorded requests with Spark: ``python audit_with_spark.py RECORDS.parquet OUT.parquet``.
 
-Each worker takes the secret from its own environment: it is in no plan, no task and no log.
-RECORDS holds the columns of a record, with ``source`` and ``record``.
+Each worker takes the secret from its own file or environment: it is in no plan, no task and no log.
+RECORDS holds the columns of a record. Its ``source`` and ``record`` together occur once.
 """
 
 import os
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyarrow as pa
 from pyspark.sql import Column, DataFrame, SparkSession, Window
 from pyspark.sql import functions as f
+
+from nexmo_sig import Signer, WebhookVerifier
+from nexmo_sig.audit import Auditor
 
 OUTCOME = (
     "verdict string, reason string, scheme string, signed_at bigint, age double, "
@@ -18,13 +22,16 @@ OUTCOME = (
 )
 
 
+def signature_secret() -> str:
+    """Return the secret of this machine."""
+    file = os.environ.get("NEXMO_SIGNATURE_SECRET_FILE")
+    return Path(file).read_text().strip() if file else os.environ["NEXMO_SIGNATURE_SECRET"]
+
+
 def judge(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
     """Judge the batches of a partition, in a worker."""
-    from nexmo_sig import Signer
-    from nexmo_sig.audit import Auditor
-
-    secret, method = (os.environ[f"NEXMO_SIGNATURE_{name}"] for name in ("SECRET", "METHOD"))
-    auditor = Auditor(Signer(secret, method))
+    secret, method = signature_secret(), os.environ["NEXMO_SIGNATURE_METHOD"]
+    auditor = Auditor(Signer(secret, method), WebhookVerifier(secret))
     yield from map(auditor.judge, batches)
 
 
@@ -49,13 +56,18 @@ def with_replays(records: DataFrame) -> DataFrame:
     return records.join(found, ["source", "record"], "left")
 
 
-def main(records: str, output: str) -> None:
-    """Read, judge and write."""
+def session() -> SparkSession:
+    """Return a session whose workers run this Python, and whose times are in UTC."""
     os.environ["PYSPARK_PYTHON"] = sys.executable
-    spark = SparkSession.builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
-    with_replays(judged(spark.read.parquet(records))).write.parquet(output)
-    spark.stop()
+    return SparkSession.builder.config("spark.sql.session.timeZone", "UTC").getOrCreate()
+
+
+def audit(spark: SparkSession, records: str, output: str) -> None:
+    """Read, judge and write."""
+    once = judged(spark.read.parquet(records)).persist()  # or each record is judged twice
+    with_replays(once).write.parquet(output)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    with session() as spark:
+        audit(spark, *sys.argv[1:])
