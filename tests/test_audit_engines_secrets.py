@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 import pytest
 from test_audit_engines import EXAMPLES, SETTINGS
 
-OF_THE_ENVIRONMENT = "AnotherSecretThatNothingMayEverShow"
+OF_THE_ENVIRONMENT = "NorMayAnythingEverShowThis0123456789abc"
 SHOWS = Path(__file__).parent / "spark_shows.py"
 OPTIONS = {
     "spark.driver.host": "127.0.0.1",
