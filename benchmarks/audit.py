@@ -10,7 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -41,10 +41,10 @@ _STATEMENTS = {
 }
 
 
-def urls(count: int) -> list[str]:
-    """Return targets of ten parameters in 300 bytes, each with another nonce and signature."""
+def urls(numbers: Iterable[int]) -> list[str]:
+    """Return targets of ten parameters in 300 bytes, whose nonces and signatures are of a number."""
     signed = []
-    for number in range(count):
+    for number in numbers:
         params = parameters() | {"nonce": f"aaaaaaaa-bbbb-cccc-dddd-{number:012}"}
         signed.append(f"/?{urlencode(params | {'sig': _SIGNER.signature(params)})}")
     return signed
@@ -60,7 +60,7 @@ def batch_of(targets: list[str]) -> pa.RecordBatch:
 
 def kernel() -> Iterator[tuple[str, float]]:
     """Yield the seconds for each record of every statement, the kernel's first."""
-    targets = urls(_BATCH)
+    targets = urls(range(_BATCH))
     check = Auth(api_key="x", signature_secret=SECRET, signature_method="sha256").check_signature
     names: dict[str, Any] = {
         "auditor": Auditor(_SIGNER),
@@ -96,7 +96,7 @@ def processes(records: int) -> Iterator[tuple[int, float, int]]:
         groups = max(2, records // 50_000)
         with pq.ParquetWriter(path, batch_of([]).schema) as file:
             for _ in range(groups):
-                file.write_table(pa.Table.from_batches([batch_of(urls(records // groups))]))
+                file.write_table(pa.Table.from_batches([batch_of(urls(range(records // groups)))]))
         for count in (1, 2):
             with ProcessPoolExecutor(count, get_context("spawn")) as pool:
                 list(pool.map(judge_row_groups, [path] * count, [[]] * count))  # starts them
