@@ -17,7 +17,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin
 from urllib.request import urlopen
 
-from pyspark.sql import DataFrame
+from pyspark.sql import DataFrame, SparkSession
 
 MOST_PAGES = 200
 _LINK = re.compile(r'href="([^"]+)"')
@@ -33,6 +33,15 @@ def plan_of(records: DataFrame) -> str:
     with contextlib.redirect_stdout(printed):
         records.explain("extended")
     return printed.getvalue()
+
+
+def settings_of(spark: SparkSession) -> str:
+    """Return the settings of the application, and the variables that are sent to the workers.
+
+    The web interface and the event log hide those whose names hold a word such as secret.
+    """
+    context = spark.sparkContext
+    return json.dumps([context.getConf().getAll(), context.environment])
 
 
 def function_of(judged: DataFrame) -> bytes:
@@ -83,6 +92,7 @@ def all_shown(example: dict[str, Any], records: str) -> Iterator[tuple[str, str 
     judged = example["judged"](spark.read.parquet(records))
     (instant,) = spark.sql("SELECT unix_timestamp(timestamp'2023-11-14 22:13:20')").head()
     yield "zone", str(instant)
+    yield "settings", settings_of(spark)
     yield "plan", plan_of(example["with_replays"](judged))
     yield "function", function_of(judged)
     unfit = spark.range(3).selectExpr("id as url", "id as record", "'a' as source")

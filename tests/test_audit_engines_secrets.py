@@ -24,6 +24,7 @@ OPTIONS = {
 }
 # What each place shows for certain, so that nobody looks at something empty.
 PLACES = {
+    "settings": ["spark.sql.session.timeZone"],
     "plan": ["== Analyzed Logical Plan ==", "MapInArrow judge(", "== Physical Plan =="],
     "function": ["NEXMO_SIGNATURE_SECRET_FILE"],
     "exception": ["the column url must hold strings", "unknown signature method", "auditor.judge"],
