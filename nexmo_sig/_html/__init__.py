@@ -7,6 +7,7 @@ are only ever text: never part of a style, a script, an attribute or a URL.
 from __future__ import annotations
 
 import hashlib
+import re
 from base64 import b64encode
 from collections.abc import Mapping
 from importlib.resources import files
@@ -37,9 +38,17 @@ def render(template: str, values: Mapping[str, object]) -> str:
     )
     from markupsafe import Markup
 
+    environment.filters["breakable"] = _breakable
     style = files(__name__).joinpath("style.css").read_text(encoding="utf-8")
     page = environment.get_template(template)
     return page.render(**values, policy=_policy(style), style=Markup(style))  # noqa: S704 - a file of ours
+
+
+def _breakable(text: str, after: str) -> str:
+    """Return a string that may be broken before each ``&`` and after each of some characters."""
+    from markupsafe import Markup, escape
+
+    return Markup(re.sub(f"(?=&amp;)|(?<=[{after}])", "<wbr>", str(escape(text))))  # noqa: S704 - escaped
 
 
 def _policy(style: str) -> str:

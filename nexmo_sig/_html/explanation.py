@@ -19,6 +19,7 @@ from .._wording import (
 )
 from ..diagnosis import Finding
 from ..explanation import Explanation, SignatureExplanation, WebhookExplanation
+from ..explanation.base import nothing_found
 from ..request import Request
 from . import render
 
@@ -99,6 +100,8 @@ def page(
     ]
     for finding in explanation.findings:
         sections.append(_of_finding(explanation, finding, writer, show_signature))
+    if nothing_found(explanation):
+        sections.append(Section("Diagnosis", note=f"{nothing_found(explanation).capitalize()}."))
     values = {
         "authentic": explanation.error is None,
         "reason": verdict(explanation.error).removeprefix("not authentic: ")

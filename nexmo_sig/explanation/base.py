@@ -152,11 +152,7 @@ class Explanation:
         return [("Expected signature", [expected]), ("Received signature", [received])]
 
     def _finding_lines(self, show_signature: bool) -> list[str]:
-        if not self.findings:
-            is_wrong = isinstance(self.error, (SignatureMismatch, PayloadMismatch))
-            unknown = "unknown: no mistake that signers are known to make leads to this"
-            return [unknown] if is_wrong else []
-        lines = []
+        lines = [nothing_found(self)] if nothing_found(self) else []
         for finding in self.findings:
             hashed = self.hashed(finding, show_signature)
             lines.append(str(finding))
@@ -164,6 +160,16 @@ class Explanation:
                 position = _wording.first_difference(self.right_string(), hashed)
                 lines.append(f"  {_wording.excerpt(hashed, position)}")
         return lines
+
+
+def nothing_found(explanation: Explanation) -> str:
+    """Return a line that says that no finding explains the error; empty if none is missing."""
+    is_wrong = isinstance(explanation.error, (SignatureMismatch, PayloadMismatch))
+    if explanation.findings or not is_wrong:
+        return ""
+    is_altered = isinstance(explanation.error, PayloadMismatch)
+    conclusion = "; the body was probably altered after signing" if is_altered else ""
+    return f"unknown: no mistake that signers are known to make leads to this{conclusion}"
 
 
 def error_of(verify: Callable[[], object]) -> SignatureError | None:
