@@ -17,13 +17,19 @@ from pathlib import Path
 DOCS = Path(__file__).parent
 sys.path.append(str(DOCS.parent))
 
-from docs.diagrams import canonical_string, scoreboard, ways  # noqa: E402 - found by the line before
+from docs.diagrams import (  # noqa: E402 - found by the line before
+    canonical_string,
+    hostile_input,
+    scoreboard,
+    ways,
+)
 from docs.diagrams.svg import standalone  # noqa: E402
 
 PICTURES = {
     "diagrams/canonical-string.svg": canonical_string.draw,
     "diagrams/inbound.svg": ways.inbound,
     "diagrams/outbound.svg": ways.outbound,
+    "hostile-input.svg": hostile_input.draw,
     "scoreboard.svg": scoreboard.draw,
 }
 COMMAND_LINE = "reference/command-line.md"

@@ -1,5 +1,6 @@
 """The pages show other files as these are now."""
 
+import re
 import runpy
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,3 +31,13 @@ def test_it_covers_every_picture_and_every_example(written: dict[str, str]) -> N
         path.relative_to(ROOT).as_posix() for path in (ROOT / "docs" / "diagrams").glob("*.svg")
     }
     assert "## nexmo-sig demo\n" in written["docs/reference/command-line.md"]
+
+
+def test_every_hostile_input_of_the_tables_has_a_bar(written: dict[str, str]) -> None:
+    page = (ROOT / "docs" / "hostile-input.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| (.+) \| (.+s) \| ([\d.]+) \| \w+ \|$", page, re.MULTILINE)
+    picture = written["docs/hostile-input.svg"]
+    assert len(rows) == picture.count('<rect class="bar"') >= 40
+    for shape, time, growth in rows:
+        assert f">{shape.replace('`', '').replace('&', '&amp;')}</text>" in picture
+        assert f">{growth}, {time}</text>" in picture

@@ -52,7 +52,7 @@ def test_blocks_that_scroll_get_focus(pages: dict[str, str]) -> None:
 
 
 def test_pictures_take_the_colours_of_the_page(pages: dict[str, str]) -> None:
-    for name in ("scoreboard.html", "explanation/architecture.html"):
+    for name in ("scoreboard.html", "hostile-input.html", "explanation/architecture.html"):
         assert '<svg class="diagram' in pages[name]
         assert "prefers-color-scheme: dark) {\n.diagram" not in pages[name]
         assert not re.search(r'<img[^>]*\.svg"', pages[name])
