@@ -69,7 +69,10 @@ class Terminal:
         shutil.copytree(ROOT / "tests" / "vectors", self.directory / "tests" / "vectors")
         for example in (DOCS / "examples").glob("*.py"):
             self.copy(example)
-        for recording in (DOCS / "examples").glob("*.log"):
+        examples = self.directory / "docs" / "examples"
+        examples.parent.mkdir()
+        examples.symlink_to(self.directory)
+        for recording in (*(DOCS / "examples").glob("*.log"), *(DOCS / "examples").glob("*.http")):
             shutil.copy(recording, self.directory)
         return self
 

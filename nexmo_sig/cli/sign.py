@@ -16,7 +16,7 @@ An api_key is a parameter like any other. Without a timestamp, the present one i
 
 _EXAMPLES = """\
 examples:
-  nexmo-sig sign to=447700900000 text='a & b'
+  nexmo-sig sign to=447700900000 'text=a & b'
   nexmo-sig sign --json api_key=abcdef01 timestamp=1700000000
   nexmo-sig sign -- -name=value
 """
