@@ -156,6 +156,19 @@ def test_every_snippet_runs(path: Path, terminal: Terminal) -> None:
         example.evaluate()
 
 
+def test_commands_are_the_same_in_powershell() -> None:
+    """What differs there is on one page; nothing else needs a POSIX shell."""
+    blocks = re.compile(r"^```(?:sh|console)\n(.*?)^```", re.MULTILINE | re.DOTALL)
+    differs = re.compile(
+        r"\\$|^\w+=|^(?:source|printf|grep) |\| *(?:grep|sh)\b| < |/dev/null|\$\w", re.MULTILINE
+    )
+    for path in DOCUMENTS:
+        for block in blocks.findall(path.read_text(encoding="utf-8")):
+            commands = [line.removeprefix("$ ") for line in block.splitlines()]
+            shown = commands if "$ " not in block else re.findall(r"^\$ (.*)", block, re.MULTILINE)
+            assert not differs.findall("\n".join(shown)), (path, shown)
+
+
 @pytest.mark.posix
 def test_the_readme_has_snippets_to_run(terminal: Terminal) -> None:
     assert len(list(parsed(DOCUMENTS[0], terminal).examples())) >= 4

@@ -31,7 +31,7 @@ def add_command(commands: Commands, program: Parser) -> None:
         description=_DESCRIPTION,
         epilog=_EXAMPLES,
     )
-    parser.add_argument("shell", choices=_SHELLS, help="what the script is for")
+    parser.add_argument("shell", choices=_SHELLS, help="the shell that will use the script")
     parser.set_defaults(run=partial(run, commands, program))
 
 

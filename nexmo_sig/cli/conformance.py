@@ -10,9 +10,9 @@ from .parser import Commands, File
 _DESCRIPTION = """\
 Play the vendor against a webhook receiver that is running, in any language, and say what it
 lets in: genuine callbacks must be accepted, and forged, altered, stale, cut and malformed ones
-must not. Requests are signed with the receiver's own test secret, hold reserved numbers and ids
-that begin with "conformance-", and name themselves in User-Agent. Test a receiver whose
-callbacks do nothing that matters."""
+must not. Requests are signed with the receiver's own test secret, hold telephone numbers that
+are never assigned and ids that begin with "conformance-", and identify themselves in User-Agent.
+Test a receiver whose callbacks do nothing that matters."""
 
 _EXAMPLES = """\
 examples:
@@ -96,7 +96,9 @@ def _add_output_options(parser: ArgumentParser) -> None:
         "--junit", action=File, metavar="FILE", help="also write JUnit XML to this file"
     )
     group.add_argument(
-        "--strict", action="store_true", help="what should hold must hold for exit status 0"
+        "--strict",
+        action="store_true",
+        help="exit with 1 also if a check that should hold does not",
     )
 
 

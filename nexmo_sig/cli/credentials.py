@@ -18,8 +18,8 @@ from .text import from_system, read_file, utf8, without_mark, without_newline
 ENVIRONMENT = """\
 environment:
   NEXMO_SIGNATURE_SECRET  the signature secret of the account (not its API secret)
-  NEXMO_SIGNATURE_METHOD  the signature method of the account; verify and explain find out the one
-                          of a sig without it
+  NEXMO_SIGNATURE_METHOD  the signature method of the account; without it, verify and explain
+                          detect the method of a sig
   NEXMO_API_KEY           the API key, for request
   NEXMO_API_SECRET        the API secret, for request --auth secret
 """
@@ -66,7 +66,7 @@ def add_candidate_option(parser: ArgumentParser) -> None:
         default=[],
         metavar="FILE",
         help="a file that holds another secret that may have been used by mistake, such as the API "
-        "secret or an old one; it verifies nothing (can be given several times)",
+        "secret or an old one; it is never used to verify (can be given several times)",
     )
 
 

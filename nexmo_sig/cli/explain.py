@@ -25,7 +25,7 @@ _DESCRIPTION = """\
 Verify a request and print each step: what the signature covers, the signature that the request
 should have and the one that it has, its age, and the verdict. Both schemes are known: a sig among
 the parameters, and the bearer token of a signed webhook. If a signature does not match, also the
-mistake of the sender and the string that it hashed, as far as that can be found out.
+mistake of the sender and the string that it hashed, as far as they are known.
 
 Characters that a terminal would obey or would not show are escaped, as \\n or \\u202e, and a
 backslash is \\\\. The value of an api_secret is hidden."""

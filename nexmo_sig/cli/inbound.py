@@ -63,7 +63,7 @@ def _add_parts_of_requests(parser: ArgumentParser) -> None:
         "--media-type",
         choices=Suggestions(MEDIA_TYPES),
         metavar="TYPE",
-        help="the input is a body of this type (else: a URL, JSON or a form, by its beginning)",
+        help="read the input as a body of this type (else: how it begins tells a URL, JSON or a form)",
     )
 
 

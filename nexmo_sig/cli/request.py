@@ -101,7 +101,7 @@ def _add_conversion_options(parser: ArgumentParser) -> None:
         required=True,
         choices=Suggestions(("true", "false")),
         metavar="true|false",
-        help="whether the person replied or did what was asked; 1 and 0 are the same",
+        help="whether the person replied or did what was asked; 1 and 0 mean the same",
     )
     parser.add_argument(
         "--timestamp",
@@ -129,7 +129,7 @@ def _add_transport_options(parser: ArgumentParser) -> None:
         default=FORM,
         choices=Suggestions(MEDIA_TYPES),
         metavar="TYPE",
-        help=f"of the body: {', '.join(MEDIA_TYPES)} (default: the first)",
+        help=f"the media type of the body: {', '.join(MEDIA_TYPES)} (default: the first)",
     )
     parser.add_argument(
         "--placement",

@@ -96,7 +96,7 @@ def _json_value(payload: bytes) -> object:
 
 
 def _rewritten(value: object, payload: bytes) -> Iterator[Hashed]:
-    remedy = "hash the bytes that it sends, as must a receiver: before anything parses them"
+    remedy = "hash the bytes that it sends, and so must the receiver, before anything parses them"
     written_again = "hashed JSON that was parsed and written again"
     kinds, escapes = [value], _escapes()
     if _FLOAT.search(payload):  # only these are other numbers to JavaScript
