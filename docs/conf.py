@@ -41,6 +41,7 @@ myst_heading_anchors = 3
 autodoc_member_order = "bysource"
 autodoc_preserve_defaults = True
 add_module_names = False
+python_use_unqualified_type_names = True
 viewcode_follow_imported_members = False  # those of typing, for example
 napoleon_numpy_docstring = False
 napoleon_use_rtype = False

@@ -34,7 +34,7 @@ def draw() -> str:
         Box("1. Parameters, as they are given", _lines(GIVEN, repr), "outside"),
         Box("2. One string form for each value", _marked(checked_strings(GIVEN), GIVEN), "step"),
         Box(
-            "3. With api_key and timestamp, sorted by name",
+            "3. With api_key, timestamp; sorted",
             _marked(covered, checked_strings(GIVEN)),
             "step",
         ),

@@ -1,7 +1,9 @@
-"""Lets a table of four columns or more be a list on a phone: each cell knows its heading."""
+"""Makes tables narrower: lists on a phone, and code that can be broken between its words."""
 
 from __future__ import annotations
 
+import re
+from html import escape
 from typing import Any
 
 from docutils import nodes
@@ -9,6 +11,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 _COLUMNS = 4  # that do not fit a phone
+_SHORT = 20  # characters of code, which stay together
 
 
 class LabelCells(SphinxPostTransform):
@@ -28,6 +31,24 @@ class LabelCells(SphinxPostTransform):
                         _label(row, headings)
 
 
+class BreakCode(SphinxPostTransform):
+    """Let long code in a table be broken after its signs, not in a word; copied, it is the same."""
+
+    default_priority = 701
+    formats = ("html",)
+
+    def run(self, **_: Any) -> None:
+        """Mark where it can be broken."""
+        for table in self.document.findall(nodes.table):
+            for literal in list(table.findall(nodes.literal)):
+                if len(literal.astext()) > _SHORT:
+                    code = re.sub(
+                        r"(?<=[\w:/.,(=-])(?=[_/.(]\w)", "<wbr>", escape(literal.astext())
+                    )
+                    html = f'<code class="docutils literal notranslate">{code}</code>'
+                    literal.replace_self(nodes.raw("", html, format="html"))
+
+
 def _label(row: nodes.row, headings: list[str]) -> None:
     if not isinstance(row.parent, nodes.thead):
         for entry, heading in zip(row.findall(nodes.entry), headings, strict=True):
@@ -36,6 +57,7 @@ def _label(row: nodes.row, headings: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Register the transform."""
+    """Register both."""
     app.add_post_transform(LabelCells)
+    app.add_post_transform(BreakCode)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
