@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 _COLUMNS = 4  # that do not fit a phone
-_SHORT = 20  # characters of code, which stay together
+_SHORT = 20  # characters of code that stay together in a table
+_WHOLE = 30  # and elsewhere
 
 
 class LabelCells(SphinxPostTransform):
@@ -32,13 +33,16 @@ class LabelCells(SphinxPostTransform):
 
 
 class BreakCode(SphinxPostTransform):
-    """Let long code in a table be broken after its signs, not in a word; copied, it is the same."""
+    """Break code between its words: in a table after its signs, elsewhere only what is long."""
 
     default_priority = 701
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Mark where it can be broken."""
+        """Mark what is not broken, and where the rest can be; copied, it is the same."""
+        for literal in self.document.findall(nodes.literal):
+            if max(map(len, literal.astext().split()), default=0) <= _WHOLE:
+                literal["classes"].append("whole")
         for table in self.document.findall(nodes.table):
             for literal in list(table.findall(nodes.literal)):
                 if len(literal.astext()) > _SHORT:
