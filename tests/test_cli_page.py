@@ -131,6 +131,28 @@ def test_what_differs_is_marked() -> None:
     assert "<b>&amp;text=</b>xxxx <mark>_</mark> xxxxx" in redacted
 
 
+def test_a_token_of_another_secret_is_diagnosed_without_strings() -> None:
+    """Both sides hashed the same: the difference is in the secret."""
+    request = webhook_request("messages-inbound", "another secret of 32 bytes or more", now=NOW)
+    candidates = ["another secret of 32 bytes or more"]
+    verifier = WebhookVerifier(SECRET)
+    html = page(explain_webhook(request, verifier, now=NOW, candidate_secrets=candidates))
+    assert "Diagnosis: wrong-secret" in html
+    assert "Was hashed" not in html
+
+
+@pytest.mark.parametrize("shows", [True, False])
+def test_a_mistake_that_is_unknown_is_said_to_be(shows: bool) -> None:
+    altered = SIGNER.sign({"text": "a"}, NOW) | {"text": "b"}
+    unknown = "Unknown: no mistake that signers are known to make leads to this"
+    html = page(explain(altered, SIGNER, now=NOW), show_values=shows)
+    assert f"<h2>Diagnosis</h2>\n<p>{unknown}.</p>" in html
+    request = webhook_request("messages-inbound", SECRET, "body-swapped", now=NOW)
+    html = page(explain_webhook(request, WebhookVerifier(SECRET), now=NOW), show_values=shows)
+    assert f"<p>{unknown}; the body was probably altered after signing.</p>" in html
+    assert "Diagnosis" not in page(explain(SIGNER.sign({"a": "1"}, NOW), SIGNER, now=NOW))
+
+
 def test_hostile_values_stay_text() -> None:
     explanation = explain(SIGNER.sign({HOSTILE.replace("=", "").replace("&", ""): HOSTILE}), SIGNER)
     for shows in (True, False):

@@ -176,6 +176,15 @@ def test_options_that_do_not_make_a_request(arguments: list[str]) -> None:
     assert call("verify", *arguments, settings=SETTINGS).status == 2
 
 
+def test_a_header_names_the_type_of_a_form() -> None:
+    query = webhook_request("sms-inbound", SECRET, now=int(NOW)).url.partition("?")[2]
+    way = ("verify", "--now", NOW, "--header")
+    form = "Content-Type: application/x-www-form-urlencoded; charset=utf-8"
+    assert call(*way, form, query, settings=SETTINGS).status == 0
+    outcome = call(*way, "Content-Type: text/plain", query, settings=SETTINGS)
+    assert "unsupported media type" in outcome.err
+
+
 def test_a_method_that_is_set_is_the_only_one() -> None:
     """What an account does not use is not authentic for it, even by the right secret."""
     query = webhook_request("sms-inbound", SECRET, method="md5hash", now=int(NOW)).url

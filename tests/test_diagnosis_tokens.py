@@ -107,6 +107,13 @@ def test_json_that_was_written_again_is_told(hashed: str, sent: str, body: objec
     assert codes(request) == ([] if same else [("payload-rewritten",)])
 
 
+@pytest.mark.parametrize(("size", "found"), [(60_000, [("payload-rewritten",)]), (66_000, [])])
+def test_a_large_body_is_not_indented(size: int, found: list[tuple[str, ...]]) -> None:
+    """Python takes long to indent: a diagnosis stays fast without it."""
+    body = {"text": "x" * size}
+    assert codes(request_with(REWRITERS["indented"](body), compact(body))) == found
+
+
 @pytest.mark.parametrize(
     ("code", "hashed", "sent"),
     [

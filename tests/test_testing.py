@@ -1,3 +1,4 @@
+import pickle
 import socket
 import subprocess
 import sys
@@ -295,6 +296,11 @@ def test_neither_an_account_nor_a_response_changes_or_shows_a_secret() -> None:
 def test_an_account_without_credentials_is_refused(credentials: Any) -> None:
     with pytest.raises(UsageError):
         Account(credentials[0], credentials[1], SIGNER)
+
+
+def test_a_response_can_be_pickled() -> None:
+    response = answer(build())
+    assert pickle.loads(pickle.dumps(response)) == response
 
 
 def test_equal_responses_compare_equal() -> None:

@@ -222,8 +222,6 @@ def _common(one: str, other: str) -> int:
 
 def _marked(signed: str, value: str) -> list[Segment]:
     """Return a value as it is signed, with its replaced characters marked."""
-    if len(signed) != len(value):
-        return _plain(signed)
     segments: list[Segment] = []
     for part in re.finditer("[&=]|[^&=]+", value):
         kind = "replaced" if part[0] in "&=" else ""

@@ -30,6 +30,10 @@ exit status:
   3  nothing listens at the URL
 """
 
+_MATCHING = """\
+this check, or those that a pattern such as 'sig.*.replayed*' matches; can be given several times. The
+genuine callback of each shape is always sent"""
+
 
 def add_command(commands: Commands) -> None:
     """Add the command to the parser."""
@@ -70,14 +74,9 @@ def _add_choice_options(parser: ArgumentParser) -> None:
         help="a GET, a POST of a form, or a POST of JSON, which includes webhook.post; can be given "
         "several times (default: each)",
     )
-    for name, what in (("only", "send only"), ("skip", "leave out")):
+    for name, action in (("only", "send only"), ("skip", "leave out")):
         group.add_argument(
-            f"--{name}",
-            action="append",
-            default=[],
-            metavar="ID",
-            help=f"{what} this check, or those that a pattern such as 'sig.*.replayed*' matches; can "
-            "be given several times. The genuine callback of each shape is always sent",
+            f"--{name}", action="append", default=[], metavar="ID", help=f"{action} {_MATCHING}"
         )
     group.add_argument(
         "--list", action="store_true", help="print each check, its rule and why it matters"

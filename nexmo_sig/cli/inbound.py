@@ -14,7 +14,7 @@ from ..errors import SignatureError, SignatureMissing, UsageError
 from ..media import FORM, JSON, MEDIA_TYPES
 from ..request import Request
 from .parser import File, Suggestions
-from .raw import is_raw, read_raw
+from .raw import read_raw, request_line
 from .text import read_file, utf8, without_mark, without_newline
 
 STATUS = """\
@@ -102,8 +102,9 @@ def request_of(args: Namespace) -> Request:
     if token:
         headers.append(("Authorization", f"Bearer {token[1]}"))
     data, source = _data(args, is_token=token is not None)
-    if data is not None and is_raw(data) and args.media_type is None:
-        raw = read_raw(data, source)
+    start = None if data is None or args.media_type is not None else request_line(data)
+    if data is not None and start is not None:
+        raw = read_raw(data, start, source)
         return Request(raw.method, raw.url, [*raw.headers.items(), *headers], raw.body)
     if args.media_type is not None:
         headers.append(("Content-Type", args.media_type))
@@ -129,7 +130,7 @@ def _data(args: Namespace, *, is_token: bool) -> tuple[bytes | None, str]:
         return None, ""
     if args.input == "-":
         return _standard_input(), "the standard input"
-    if _is_file(args.input):
+    if os.path.isfile(args.input.encode()):
         raise UsageError("INPUT is the name of a file: to read it, write --file FILE")
     return without_mark(args.input.encode(), "INPUT"), "INPUT"
 
@@ -167,13 +168,6 @@ def _is_url(text: str) -> bool:
     start = text.partition("=")[0]
     is_json = text.startswith("{")
     return not is_json and (text.startswith("/") or "?" in start or "://" in start)
-
-
-def _is_file(text: str) -> bool:
-    try:
-        return os.path.isfile(text.encode())
-    except ValueError:  # it holds a null character
-        return False
 
 
 def _header(text: str, number: int) -> tuple[str, str]:

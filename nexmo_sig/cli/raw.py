@@ -12,13 +12,13 @@ _START = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP/[0-9](?:\.[0-9])
 _HEAD_END = re.compile(rb"\r?\n\r?\n|\r?\n\Z")
 
 
-def is_raw(data: bytes) -> bool:
-    """Tell whether the first line is one of an HTTP request: ``METHOD target HTTP/version``."""
-    return _START.match(data + b"\n") is not None
+def request_line(data: bytes) -> re.Match[bytes] | None:
+    """Return the request line, ``METHOD target HTTP/version``, if the data begin with one."""
+    return _START.match(data + b"\n")
 
 
-def read_raw(data: bytes, source: str) -> Request:
-    """Read a request line, headers, an empty line and a body, which is taken byte for byte.
+def read_raw(data: bytes, start: re.Match[bytes], source: str) -> Request:
+    """Read what follows a request line: headers, an empty line and a body, which is taken byte for byte.
 
     Lines may end with a newline alone: tools save headers in either way. If there is a
     ``Content-Length``, the body ends there, and only line ends may follow.
@@ -28,9 +28,6 @@ def read_raw(data: bytes, source: str) -> Request:
             ``Content-Length``.
         RequestError: a header cannot be one.
     """
-    start = _START.match(data + b"\n")
-    if start is None:
-        raise UsageError(f"{source} has no request line: METHOD target HTTP/1.1")
     rest = data[start.end() :]
     if rest.startswith((b"\r\n", b"\n")):
         head, body = b"", rest.removeprefix(b"\r").removeprefix(b"\n")

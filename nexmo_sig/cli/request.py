@@ -45,7 +45,14 @@ def add_command(commands: Commands) -> None:
         description=_DESCRIPTION,
         epilog=_EXAMPLES,
     )
+    parser.add_argument(
+        "endpoint",
+        choices=Suggestions(conversion.Endpoint),
+        metavar="sms|voice",
+        help="what was sent: a message or a call",
+    )
     _add_conversion_options(parser)
+    _add_result_options(parser)
     _add_transport_options(parser)
     add_auth_options(parser)
     parser.set_defaults(run=run)
@@ -84,12 +91,6 @@ def _sent(request: Request) -> int:
 
 def _add_conversion_options(parser: ArgumentParser) -> None:
     parser.add_argument(
-        "endpoint",
-        choices=Suggestions(conversion.Endpoint),
-        metavar="sms|voice",
-        help="what was sent: a message or a call",
-    )
-    parser.add_argument(
         "--message-id",
         required=True,
         metavar="ID",
@@ -111,19 +112,22 @@ def _add_conversion_options(parser: ArgumentParser) -> None:
     )
 
 
-def _add_transport_options(parser: ArgumentParser) -> None:
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument(
+def _add_result_options(parser: ArgumentParser) -> None:
+    result = parser.add_mutually_exclusive_group()
+    result.add_argument(
         "--format",
         choices=tuple(FORMATS),
         default="http",
         help="as it goes over the wire (the default), as a command for a shell, or as JSON",
     )
-    what.add_argument(
+    result.add_argument(
         "--send",
         action="store_true",
         help="send it and say how it was answered, instead of printing it; no proxy is used",
     )
+
+
+def _add_transport_options(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--media-type",
         default=FORM,

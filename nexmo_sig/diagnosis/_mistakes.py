@@ -25,7 +25,7 @@ from ._keys import (
     white_space_around_secret,
     without_hmac,
 )
-from ._recipe import Recipe, Variants, Variation
+from ._recipe import Variation
 from ._strings import (
     encoded_query,
     other_charsets,
@@ -63,13 +63,16 @@ class Mistake:
     is_alone: bool = False
 
 
-def _no_variants(_recipe: Recipe) -> Variants:
-    return iter(())
+@dataclass(frozen=True, slots=True)
+class AfterHashing:
+    """A mistake that is made after hashing: it adds to those that are tried."""
+
+    code: str
+    remedy: str
 
 
-BASE64 = Mistake("signature-base64", _no_variants, "write it in hexadecimal")
-CUT = Mistake("signature-cut", _no_variants, "send the whole of it")
-"""Mistakes that are made after hashing: they add to those that are tried."""
+BASE64 = AfterHashing("signature-base64", "write it in hexadecimal")
+CUT = AfterHashing("signature-cut", "send the whole of it")
 
 MISTAKES = (
     Mistake("wrong-method", other_methods, "use the method that the receiver expects"),

@@ -9,7 +9,7 @@ from string import hexdigits
 
 from .._signature import hexdigest_with, is_same_signature
 from ..types import SignatureMethod
-from ._mistakes import BASE64, CUT, MISTAKES, Mistake
+from ._mistakes import BASE64, CUT, MISTAKES, AfterHashing, Mistake
 from ._recipe import Fields, Recipe
 from .finding import Finding
 
@@ -44,7 +44,7 @@ class _Received:
     is_base64: bool
     lengths: frozenset[int]
 
-    def mistakes(self, hexdigest: str) -> tuple[tuple[Mistake, str], ...] | None:
+    def mistakes(self, hexdigest: str) -> tuple[tuple[AfterHashing, str], ...] | None:
         """Return how a signature was written wrongly; ``None`` if it is another one."""
         length = len(self.digits)
         is_cut = length < len(hexdigest)
@@ -75,7 +75,7 @@ class _Attempt:
     """A recipe, and the mistakes that led to it."""
 
     recipe: Recipe
-    mistakes: tuple[Mistake, ...] = ()
+    mistakes: tuple[Mistake | AfterHashing, ...] = ()
     actions: tuple[str, ...] = ()
 
     @property
@@ -86,7 +86,7 @@ class _Attempt:
         for action, recipe in mistake.variants(self.recipe):
             yield self.after(recipe, mistake, action)
 
-    def after(self, recipe: Recipe, mistake: Mistake, action: str) -> _Attempt:
+    def after(self, recipe: Recipe, mistake: Mistake | AfterHashing, action: str) -> _Attempt:
         return _Attempt(recipe, (*self.mistakes, mistake), (*self.actions, action))
 
     def finding(self) -> Finding:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from functools import partial
@@ -17,7 +18,7 @@ VERDICT = "Verdict"
 
 
 @dataclass(frozen=True, slots=True, repr=False, kw_only=True)
-class Explanation:
+class Explanation(ABC):
     """How a request was verified, for people (``str()``) and for programs (:meth:`as_dict`).
 
     It shows no secret. Of the signatures it shows the first characters, and all of them only when
@@ -129,12 +130,13 @@ class Explanation:
         is_hidden = "sig-included" in finding.codes and not show_signature
         return _wording.HIDDEN if is_hidden else finding.canonical
 
+    @abstractmethod
     def right_string(self) -> str:
         """Return the string that should have been hashed where the findings hashed another one."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _sections(self, show_signature: bool) -> list[tuple[str, list[str]]]:
-        raise NotImplementedError
+        """Return the title and the lines of each step of one scheme."""
 
     def _values(self) -> list[tuple[str, Any]]:
         return [(field.name, getattr(self, field.name)) for field in fields(self)]

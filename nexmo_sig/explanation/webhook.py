@@ -124,13 +124,12 @@ def explain_webhook(
     keys = _keys_of(verifier, token)
     payload = _payload_of(request)
     made_at = _issued_at(token)
-    claimed = token.claims.get("payload_hash")
     return WebhookExplanation(
         header=token.header,
         claims=token.claims,
         signed=token.signed.decode(),
         payload=payload,
-        claimed_hash=claimed if isinstance(claimed, str) else None,
+        claimed_hash=_claimed_hash(token),
         payload_hash=None if payload is None else sha256(payload).hexdigest(),
         matched_secret=None if keys.matched is None else keys.matched + 1,
         secret_count=len(keys.secrets),
@@ -182,6 +181,11 @@ def _payload_of(request: Request) -> bytes | None:
         return bound_payload(request)
     except NexmoSigError:  # a query that cannot be read
         return None
+
+
+def _claimed_hash(token: Token) -> str | None:
+    claimed = token.claims.get("payload_hash")
+    return claimed if isinstance(claimed, str) else None
 
 
 def _issued_at(token: Token) -> int | None:
