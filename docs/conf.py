@@ -20,7 +20,7 @@ extensions = [
     "sphinx_copybutton",
     "extensions.accessible",
     "extensions.descriptions",
-    "extensions.narrow_tables",
+    "extensions.narrow_pages",
     "extensions.pictures",
     "extensions.public_names",
 ]

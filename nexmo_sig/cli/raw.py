@@ -18,7 +18,7 @@ def request_line(data: bytes) -> re.Match[bytes] | None:
 
 
 def read_raw(data: bytes, start: re.Match[bytes], source: str) -> Request:
-    """Read what follows a request line: headers, an empty line and a body, which is taken byte for byte.
+    """Read what follows a request line: headers, an empty line and a body, byte for byte.
 
     Lines may end with a newline alone: tools save headers in either way. If there is a
     ``Content-Length``, the body ends there, and only line ends may follow.

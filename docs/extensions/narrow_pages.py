@@ -1,4 +1,4 @@
-"""Makes tables narrower: lists on a phone, and code that can be broken between its words."""
+"""Makes pages narrower: tables are lists on a phone, and code is broken where it can be read."""
 
 from __future__ import annotations
 
@@ -33,24 +33,29 @@ class LabelCells(SphinxPostTransform):
 
 
 class BreakCode(SphinxPostTransform):
-    """Break code between its words: in a table after its signs, elsewhere only what is long."""
+    """Keep short words of code whole, and break long ones after their signs; copied, all is whole."""
 
     default_priority = 701
     formats = ("html",)
 
     def run(self, **_: Any) -> None:
-        """Mark what is not broken, and where the rest can be; copied, it is the same."""
-        for literal in self.document.findall(nodes.literal):
-            if max(map(len, literal.astext().split()), default=0) <= _WHOLE:
+        """Mark what is not broken, and where the rest can be."""
+        in_tables = {
+            id(literal)
+            for table in self.document.findall(nodes.table)
+            for literal in table.findall(nodes.literal)
+        }
+        for literal in list(self.document.findall(nodes.literal)):
+            longest = max(map(len, literal.astext().split()), default=0)
+            if longest > (_SHORT if id(literal) in in_tables else _WHOLE):
+                literal.replace_self(nodes.raw("", _breakable(literal.astext()), format="html"))
+            elif id(literal) not in in_tables:
                 literal["classes"].append("whole")
-        for table in self.document.findall(nodes.table):
-            for literal in list(table.findall(nodes.literal)):
-                if len(literal.astext()) > _SHORT:
-                    code = re.sub(
-                        r"(?<=[\w:/.,(=-])(?=[_/.(]\w)", "<wbr>", escape(literal.astext())
-                    )
-                    html = f'<code class="docutils literal notranslate">{code}</code>'
-                    literal.replace_self(nodes.raw("", html, format="html"))
+
+
+def _breakable(code: str) -> str:
+    parts = re.sub(r"(?<=[\w:/.,(=-])(?=[_/.(]\w)", "<wbr>", escape(code))
+    return f'<code class="docutils literal notranslate">{parts}</code>'
 
 
 def _label(row: nodes.row, headings: list[str]) -> None:
