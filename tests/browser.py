@@ -4,7 +4,8 @@ import asyncio
 import re
 import shutil
 import subprocess
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -55,14 +56,34 @@ def computed(
     A mode is a width in pixels, "screen" or "print", and the colours that the reader prefers,
     "light" or "dark". The folder is for the browser's own files.
     """
-    return asyncio.run(_computed(expression, file.resolve().as_uri(), folder, modes))
+    [values] = in_each(expression, [file], folder, modes)
+    return values
 
 
-async def _computed(
-    expression: str, url: str, folder: Path, modes: Sequence[tuple[int, str, str]]
-) -> list[Any]:
+def in_each(
+    expression: str, files: Iterable[Path], folder: Path, modes: Sequence[tuple[int, str, str]]
+) -> list[list[Any]]:
+    """Return the same of several files, in their order."""
+    return asyncio.run(_in_each(expression, files, folder, modes))
+
+
+async def _in_each(
+    expression: str, files: Iterable[Path], folder: Path, modes: Sequence[tuple[int, str, str]]
+) -> list[list[Any]]:
+    results = []
+    async with _page(folder) as page:
+        for file in files:
+            values = []
+            for mode in modes:
+                await page.opened(file.resolve().as_uri(), *mode)
+                values.append(await page.value(expression))
+            results.append(values)
+    return results
+
+
+@asynccontextmanager
+async def _page(folder: Path) -> AsyncIterator[Page]:
     command = [*_START, f"--user-data-dir={folder}", "about:blank"]
-    values = []
     with subprocess.Popen(command, stderr=subprocess.PIPE, encoding="utf-8") as browser:
         try:
             async with (
@@ -70,14 +91,10 @@ async def _computed(
                 session.put("/json/new") as answer,
                 session.ws_connect((await answer.json())["webSocketDebuggerUrl"]) as socket,
             ):
-                page = Page(socket)
-                for mode in modes:
-                    await page.opened(url, *mode)
-                    values.append(await page.value(expression))
+                yield Page(socket)
         finally:
             browser.terminate()
     shutil.rmtree(folder, ignore_errors=True)
-    return values
 
 
 def _port(browser: "subprocess.Popen[str]") -> str:

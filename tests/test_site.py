@@ -6,17 +6,32 @@ import sys
 from pathlib import Path
 
 import pytest
+from browser import in_each
 
 ROOT = Path(__file__).parent.parent
 
 pytestmark = pytest.mark.program  # it needs the extra "docs", and half a minute
 
 
+# Of a page: how much wider than the window it is, and the tables of which a part is out of sight.
+WIDTHS = """(() => {
+  const root = document.documentElement;
+  const hidden = [...document.querySelectorAll("article .table-wrapper, article svg")].filter(
+    box => box.scrollWidth > box.clientWidth + 1 || box.getBoundingClientRect().right > root.clientWidth);
+  return [root.scrollWidth - root.clientWidth, hidden.map(box => box.outerHTML)];
+})()"""
+
+
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     site = tmp_path_factory.mktemp("site")
     command = [sys.executable, "-m", "sphinx", "--quiet", "--nitpicky", "--fail-on-warning"]
     subprocess.run([*command, "-d", site / ".doctrees", ROOT / "docs", site], check=True)
+    return site
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, str]:
     return {
         path.relative_to(site).as_posix(): path.read_text(encoding="utf-8")
         for path in site.rglob("*.html")
@@ -61,6 +76,17 @@ def test_pictures_take_the_colours_of_the_page(pages: dict[str, str]) -> None:
 def test_a_wide_table_is_a_list_on_a_phone(pages: dict[str, str]) -> None:
     assert '<span class="label">growth</span>' in pages["hostile-input.html"]
     assert 'class="wide ' in pages["hostile-input.html"]
+
+
+def test_every_page_fits_a_phone_and_a_desktop(
+    site: Path, pages: dict[str, str], tmp_path: Path
+) -> None:
+    names = list(written(pages))
+    modes = [(390, "screen", "light"), (1280, "screen", "light")]
+    found = in_each(WIDTHS, [site / name for name in names], tmp_path / "browser", modes)
+    assert {
+        name: seen for name, seen in zip(names, found, strict=True) if seen != [[0, []]] * 2
+    } == {}
 
 
 def test_the_tutorials_start_with_verifying(pages: dict[str, str]) -> None:
