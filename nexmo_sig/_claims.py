@@ -102,8 +102,8 @@ def check_payload(payload: bytes, payload_hash: str) -> None:
     sha256 = hashlib.sha256(payload).hexdigest()
     if sha256 != payload_hash.lower():
         raise PayloadMismatch(
-            "the bearer token is right, but was made for another payload: verify the raw bytes of "
-            "the body, before anything decodes or changes them"
+            "the bearer token is right, but was made for another payload: the body was altered, or "
+            "is not passed as the raw bytes that arrived"
         )
 
 
