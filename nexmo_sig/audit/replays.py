@@ -33,7 +33,7 @@ REPLAY_OF = pa.struct([("source", pa.string()), ("record", pa.int64())])
 """The type of the column ``replay_of``."""
 
 QUERY = """
-WITH entries AS (
+WITH entries AS NOT MATERIALIZED (
     SELECT *, {scope} AS scope, hash(replay_key, {scope}) AS short FROM {keys}
 ), repeated AS (
     SELECT short FROM entries GROUP BY short HAVING count(*) > 1
@@ -50,7 +50,8 @@ QUALIFY row_number() OVER earlier > 1
 ORDER BY row
 """
 """Finds the replays. The window runs over the keys that seem to occur more than once, by a short
-hash of them: those of 10,000,000 records fit into memory. It compares the keys themselves."""
+hash of them: those of 10,000,000 records fit into memory. It compares the keys themselves. The
+entries are read twice: kept between, they would be written to disk."""
 
 
 def keys_of(judged: pa.RecordBatch | pa.Table, row: int = 0) -> pa.Table:
