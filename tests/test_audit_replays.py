@@ -4,9 +4,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nexmo_sig.audit import replays
 from nexmo_sig.audit.columns import RECORD
 from nexmo_sig.audit.replays import with_replays
 from nexmo_sig.audit.spool import Spool
@@ -58,17 +60,19 @@ records = st.lists(
 )
 
 
-@given(records, st.booleans())
+@given(records, st.booleans(), st.sampled_from([2, 1_000_000]))
 @settings(max_examples=50)
 def test_replays_are_those_of_one_guard_that_saw_all_in_order(
-    given: list[dict[str, Any]], within_source: bool
+    given: list[dict[str, Any]], within_source: bool, at_once: int
 ) -> None:
     rows = [
         {name: row[name] for name in ("time", "source", "verdict")}
         | {"record": number, "replay_key": key(row["number"])}
         for number, row in enumerate(given, 1)
     ]
-    answer = with_replays(judged(*rows), within_source=within_source)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(replays, "_AT_ONCE", at_once)  # of many keys, a window runs over parts
+        answer = with_replays(judged(*rows), within_source=within_source)
     assert as_pairs(answer["replay_of"]) == by_a_guard(rows, within_source)
     assert answer.drop_columns("replay_of").equals(judged(*rows))
 

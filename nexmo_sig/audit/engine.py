@@ -11,8 +11,8 @@ _SETTINGS = {
     "autoinstall_known_extensions": False,
     "autoload_known_extensions": False,
     "python_enable_replacements": False,  # a name in SQL is never a variable of Python
-    "threads": 2,
-    "memory_limit": "256MB",
+    "threads": 1,
+    "memory_limit": "64MB",
     "preserve_insertion_order": True,
 }
 

@@ -7,9 +7,11 @@ every further one is a replay of it, whatever lies between them.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
+import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -32,26 +34,37 @@ KEYS = pa.schema(
 REPLAY_OF = pa.struct([("source", pa.string()), ("record", pa.int64())])
 """The type of the column ``replay_of``."""
 
-QUERY = """
+_REPEATED = """
 WITH entries AS NOT MATERIALIZED (
-    SELECT *, {scope} AS scope, hash(replay_key, {scope}) AS short FROM {keys}
+    SELECT *, {scope} AS scope, hash(replay_key, {scope}) AS short
+    FROM read_parquet($1, hive_partitioning = false)
 ), repeated AS (
     SELECT short FROM entries GROUP BY short HAVING count(*) > 1
 )
+SELECT * FROM entries SEMI JOIN repeated USING (short)
+"""
+"""Finds the keys that seem to occur more than once, by a short hash of them. All are read twice:
+kept between, they would be written to disk."""
+
+_REPLAYS = """
 SELECT row, source, record, time, status, first(source) OVER earlier AS first_source,
     first(record) OVER earlier AS first_record, first(time) OVER earlier AS first_time,
     first(status) OVER earlier AS first_status
-FROM entries SEMI JOIN repeated USING (short)
+FROM read_parquet($1, hive_partitioning = false)
+WHERE short % $2 = $3
 WINDOW earlier AS (
     PARTITION BY replay_key, scope ORDER BY time NULLS LAST, source, record
     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
 )
 QUALIFY row_number() OVER earlier > 1
-ORDER BY row
 """
-"""Finds the replays. The window runs over the keys that seem to occur more than once, by a short
-hash of them: those of 10,000,000 records fit into memory. It compares the keys themselves. The
-entries are read twice: kept between, they would be written to disk."""
+"""Finds the replays among one part of those keys; it compares the keys themselves."""
+
+_IN_ORDER = "SELECT * FROM read_parquet($1, hive_partitioning = false) ORDER BY row"
+
+_BATCH = 65_536
+_AT_ONCE = 1_000_000
+"""Keys over which a window runs: their rows fit into the memory that DuckDB may use."""
 
 
 def keys_of(judged: pa.RecordBatch | pa.Table, row: int = 0) -> pa.Table:
@@ -85,9 +98,27 @@ def replays_in(
         within_source: compare records of one source only.
     """
     scope = "source" if within_source else "''"
-    query = QUERY.format(keys="read_parquet($1, hive_partitioning = false)", scope=scope)
+    repeated, replays = (temporary / f"{name}.parquet" for name in ("repeated", "replays"))
     with connection([str(file)], str(temporary)) as database:
-        yield from database.sql(query, params=[str(file)]).to_arrow_reader(65_536)
+        found = database.sql(_REPEATED.format(scope=scope), params=[str(file)])
+        parts = 1 + _write(repeated, [found]) // _AT_ONCE
+        of_parts = (
+            database.sql(_REPLAYS, params=[str(repeated), parts, part]) for part in range(parts)
+        )
+        _write(replays, of_parts)
+        yield from database.sql(_IN_ORDER, params=[str(replays)]).to_arrow_reader(_BATCH)
+
+
+def _write(file: Path, relations: Iterable[duckdb.DuckDBPyRelation]) -> int:
+    """Write relations of the same columns to one Parquet file; return how many rows it has."""
+    readers = (relation.to_arrow_reader(_BATCH) for relation in relations)
+    first = next(readers)
+    rows = 0
+    with pq.ParquetWriter(file, first.schema, use_dictionary=False) as writer:
+        for batch in chain(first, chain.from_iterable(readers)):
+            writer.write_batch(batch)
+            rows += len(batch)
+    return rows
 
 
 def with_replays(judged: pa.Table, *, within_source: bool = False) -> pa.Table:

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 
 from .replays import KEYS, keys_of, replay_of, replays_in
 
-_GATHERED = 131_072
+_GATHERED = 32_768
 """Rows of a row group: small ones would make a large file, and reading it slow."""
 
 
@@ -40,6 +40,7 @@ class Spool:
     def replays(self, *, within_source: bool) -> Iterator[pa.RecordBatch]:
         """Yield the replays in the order of rows; nothing is added afterwards."""
         self._keys.close()
+        pa.default_memory_pool().release_unused()  # DuckDB has a pool of its own
         yield from replays_in(self._keys.file, self._directory, within_source=within_source)
 
     def records(self, replays: Iterator[pa.RecordBatch]) -> Iterator[pa.Table]:
