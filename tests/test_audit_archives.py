@@ -94,11 +94,24 @@ def test_a_broken_entry_is_unreadable_and_stops_nothing(tmp_path: Path, broken: 
     assert [len(row) > 1 for row in rows] == [True, False, True]
 
 
-def test_deep_nesting_is_rejected_before_it_is_parsed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize("closing", ["]" * 200_000, "]" * 97 + "[" * 97 + "]" * 200_000])
+def test_an_entry_that_is_nested_too_deeply_is_unreadable(
+    tmp_path: Path, place: int, closing: str
+) -> None:
+    entries = [entry(), entry(), entry()]
+    entries[place] = entry(x="deep")
+    deep = archive(*entries).replace('"deep"', "[" * 200_000 + closing)
+    rows, recording = read(written(tmp_path / "h", deep))
+    assert recording.problem is None
+    assert [len(row) > 1 for row in rows] == [number != place for number in range(3)]
+
+
+def test_nesting_that_does_not_end_is_not_parsed(tmp_path: Path) -> None:
     deep = archive(entry(), entry()).replace('"url"', '"x": ' + "[" * 200_000, 1)
     rows, recording = read(written(tmp_path / "h", deep))
     assert rows == []
-    assert recording.problem == "after entry 0, it is nested more than 100 deep"
+    assert recording.problem == "after entry 0, it is not JSON"
 
 
 def test_brackets_in_strings_are_not_nesting(tmp_path: Path) -> None:
@@ -106,18 +119,61 @@ def test_brackets_in_strings_are_not_nesting(tmp_path: Path) -> None:
     assert only(written(tmp_path / "h", archive(entry(url=url))))["url"] == url
 
 
-def test_a_large_entry_is_rejected_before_it_is_parsed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_an_entry_that_is_too_large_is_unreadable(tmp_path: Path, place: int) -> None:
+    entries = [entry(), entry(), entry()]
+    entries[place] = entry(url="x" * 3_000_000)
     with patch.object(guard, "MAX_ENTRY", 200_000):
-        rows, recording = read(written(tmp_path / "h", archive(entry(), entry(url="x" * 300_000))))
-    assert len(rows) <= 1
-    assert recording.problem == f"after entry {len(rows)}, an entry is larger than 200000 bytes"
+        rows, recording = read(written(tmp_path / "h", archive(*entries)))
+    assert recording.problem is None
+    assert [len(row) > 1 for row in rows] == [number != place for number in range(3)]
 
 
-@given(st.lists(st.text(st.sampled_from('"\\[]{}ab'), max_size=9), max_size=9), st.integers(1, 9))
-def test_the_depth_is_right_wherever_a_part_ends(texts: list[str], size: int) -> None:
-    document = json.dumps([[text] for text in texts]).encode()
-    guarded = guard.GuardedJSON(io.BytesIO(document))
-    with patch.object(guard, "_PART", size):
-        while guarded.read(size):
-            assert 0 <= guarded._depth <= 2
-    assert guarded._depth == 0
+def test_an_entry_of_the_largest_size_is_read(tmp_path: Path) -> None:
+    size = len(json.dumps(entry()))
+    for limit, is_read in ((size, True), (size - 1, False)):
+        with patch.object(guard, "MAX_ENTRY", limit):
+            rows, _ = read(written(tmp_path / str(limit), archive(entry())))
+        assert [len(row) > 1 for row in rows] == [is_read]
+
+
+@pytest.mark.parametrize(
+    "content", ['{"log": {"comment": "%s", "entries": []}}', '{"log": {"entries": ["%s"]}}']
+)
+def test_what_is_too_large_outside_of_an_entry_ends_the_reading(
+    tmp_path: Path, content: str
+) -> None:
+    with patch.object(guard, "MAX_ENTRY", 200_000):
+        rows, recording = read(written(tmp_path / "h", content % ("x" * 3_000_000)))
+    assert rows == []
+    assert recording.problem == "after entry 0, there are more than 200000 bytes without an entry"
+
+
+class InParts(io.BytesIO):
+    """A stream of which each read returns so many bytes."""
+
+    size = 1
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        return super().read(self.size)
+
+
+texts = st.text(st.sampled_from('"\\[]{}ab'), max_size=9)
+shapes = st.one_of(texts, texts.map(lambda text: [text]), texts.map(lambda text: [[text]]))
+
+
+@given(
+    st.lists(shapes.map(lambda value: {"name": value}), min_size=1, max_size=9), st.integers(1, 9)
+)
+def test_just_the_entries_over_a_limit_are_replaced_wherever_a_part_ends(
+    entries: list[dict[str, Any]], size: int
+) -> None:
+    stream = InParts(json.dumps({"log": {"entries": entries}}).encode())
+    stream.size = size
+    guarded = guard.GuardedJSON(stream)
+    limit = len(json.dumps({"name": '"""""'}))
+    with patch.object(guard, "MAX_DEPTH", 5), patch.object(guard, "MAX_ENTRY", limit):
+        read = json.loads(b"".join(iter(guarded.read, b"")))
+    for entry, found in zip(entries, read["log"]["entries"], strict=True):
+        is_deep = isinstance(next(iter(entry["name"]), None), list)
+        assert found == (None if is_deep or len(json.dumps(entry)) > limit else entry)

@@ -3,84 +3,106 @@
 from __future__ import annotations
 
 import re
-from itertools import accumulate
+from collections.abc import Iterator
 
 from .lines import StreamCut, read_chunk
 from .sources import Stream
 
 MAX_DEPTH = 100
 MAX_ENTRY = 16_777_216
-"""Bytes from the end of one entry to the end of the next."""
+"""Bytes of an entry, and of what stands between two."""
 
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+"?', re.DOTALL)
-_END = b"\0"
-_OTHERS = bytes(set(range(256)) - set(b"[]{}"))
-_STEPS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
-_PART = 65_536
+_AROUND = 3
+"""Brackets around an entry: ``{"log": {"entries": [``."""
+
+_BRACKET = re.compile(
+    rb'[^"\[\]{}]*+'
+    rb'(?:"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|(\\?\Z))[^"\[\]{}]*+)*+'
+    rb"([\[\]{}]|\Z)",
+    re.DOTALL,
+)
+"""Finds the next bracket outside strings: its first group is in a string that goes on."""
+
+_STEPS = {b"[": 1, b"{": 1, b"]": -1, b"}": -1}
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class TooMuch(Exception):
-    """A document is nested too deeply, or one of its entries is too large."""
+    """There is too much between two entries."""
 
 
 class GuardedJSON:
-    """A stream of a JSON document that raises before what is over a limit is parsed."""
+    """A stream of a JSON document, in which ``null`` stands for each entry that is over a limit."""
 
     def __init__(self, stream: Stream) -> None:
         self.problem: str | None = None
         self._stream = stream
-        self._ahead: bytes | None = None
         self._depth = 0
-        self._open = b""  # what opens the string that goes on in the next part
-        self._since_entry = 0
+        self._string = b""  # what opens the string that goes on in the next part
+        self._held: list[bytes] = []  # the beginning of an entry
+        self._size = 0  # bytes since an entry began or ended
+        self._is_over = False
         self._is_start = True
 
-    def entry_ends(self) -> None:
-        """Take note that an entry was read."""
-        self._since_entry = 0
-
     def read(self, size: int = -1) -> bytes:
-        """Return the next part; none at the end.
+        """Return the next part, in which each entry is whole; none at the end.
 
         Raises:
-            TooMuch: a limit is exceeded.
+            TooMuch: a limit is exceeded outside of entries.
         """
         if size == 0:
             return b""
-        if self._ahead is None:
-            self._ahead = self._next()
-        chunk, self._ahead = self._ahead[:_PART], self._ahead[_PART:] or None
-        self._check(chunk)
-        return chunk
+        while part := self._next():
+            if found := b"".join(self._guarded(part)):
+                return found
+        rest, self._held = b"".join(self._held), []
+        return rest
 
     def _next(self) -> bytes:
         try:
-            chunk = read_chunk(self._stream)
+            part = read_chunk(self._stream)
         except StreamCut:
             self.problem = "the compressed data is damaged or cut"
             return b""
         if self._is_start:
-            chunk = chunk.removeprefix(_BYTE_ORDER_MARK)
+            part = part.removeprefix(_BYTE_ORDER_MARK)
             self._is_start = False
-        return chunk
+        return part
 
-    def _check(self, chunk: bytes) -> None:
-        self._since_entry += len(chunk)
-        if self._since_entry > MAX_ENTRY:
-            raise TooMuch(f"an entry is larger than {MAX_ENTRY} bytes")
-        brackets = self._outside_strings(chunk).translate(None, _OTHERS)
-        depths = list(accumulate(map(_STEPS.__getitem__, brackets), initial=self._depth))
-        self._depth = depths[-1]
-        if max(depths) > MAX_DEPTH:
-            raise TooMuch(f"it is nested more than {MAX_DEPTH} deep")
+    def _guarded(self, part: bytes) -> Iterator[bytes]:
+        start = 0
+        for end, step in self._brackets(part):
+            self._depth += step
+            if self._depth == _AROUND + 1 and step > 0:
+                yield part[start : end - 1]
+                start, self._size = end - 1, 0
+            elif self._depth == _AROUND and step < 0:
+                self._hold(part[start:end])
+                yield b"null" if self._is_over else b"".join(self._held)
+                start, self._held, self._size, self._is_over = end, [], 0, False
+            elif self._depth > MAX_DEPTH:
+                self._is_over = True
+        self._hold(part[start:])
+        if self._depth <= _AROUND:
+            yield from self._held
+            self._held = []
+            if self._is_over:
+                raise TooMuch(f"there are more than {MAX_ENTRY} bytes without an entry")
 
-    def _outside_strings(self, chunk: bytes) -> bytes:
-        data = self._open + chunk
-        found = _STRING.sub(b"", data + _END)
-        if found.endswith(_END):
-            self._open = b""
+    def _hold(self, part: bytes) -> None:
+        self._size += len(part)
+        self._is_over = self._is_over or self._size > MAX_ENTRY
+        if self._is_over:
+            self._held = []
         else:
-            backslashes = len(data) - len(data.rstrip(b"\\"))
-            self._open = b'"' + b"\\" * (backslashes % 2)
-        return found
+            self._held.append(part)
+
+    def _brackets(self, part: bytes) -> Iterator[tuple[int, int]]:
+        """Yield where each bracket ends, and 1 for one that opens, -1 for one that closes."""
+        before = len(self._string)
+        for found in _BRACKET.finditer(self._string + part):
+            cut, bracket = found.groups()
+            if not bracket:
+                self._string = b"" if cut is None else b'"' + cut
+                return
+            yield found.end() - before, _STEPS[bracket]
