@@ -71,7 +71,8 @@ def test_replays_are_those_of_one_guard_that_saw_all_in_order(
         for number, row in enumerate(given, 1)
     ]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(replays, "_AT_ONCE", at_once)  # of many keys, a window runs over parts
+        patch.setattr(replays, "_SEARCHED", at_once)  # many keys are looked at in parts
+        patch.setattr(replays, "_COMPARED", at_once)
         answer = with_replays(judged(*rows), within_source=within_source)
     assert as_pairs(answer["replay_of"]) == by_a_guard(rows, within_source)
     assert answer.drop_columns("replay_of").equals(judged(*rows))

@@ -12,22 +12,22 @@ _SETTINGS = {
     "autoload_known_extensions": False,
     "python_enable_replacements": False,  # a name in SQL is never a variable of Python
     "threads": 1,
-    "memory_limit": "64MB",
     "preserve_insertion_order": True,
 }
 
 
 def connection(
-    files: Sequence[str] = (), temporary: str | None = None
+    files: Sequence[str] = (), temporary: str | None = None, memory: str = "64MB"
 ) -> duckdb.DuckDBPyConnection:
     """Return a connection to a database in memory.
 
     Args:
         files: what it may read.
         temporary: a directory for data that does not fit into memory.
+        memory: how much it may use, beside what it needs to read files.
     """
     database = duckdb.connect(":memory:")
-    for name, value in _SETTINGS.items():
+    for name, value in (_SETTINGS | {"memory_limit": memory}).items():
         database.execute(f"SET {name} = $1", [value])
     if temporary is not None:
         database.execute("SET temp_directory = $1", [temporary])

@@ -39,32 +39,32 @@ WITH entries AS NOT MATERIALIZED (
     SELECT *, {scope} AS scope, hash(replay_key, {scope}) AS short
     FROM read_parquet($1, hive_partitioning = false)
 ), repeated AS (
-    SELECT short FROM entries GROUP BY short HAVING count(*) > 1
+    SELECT short FROM entries WHERE short % $2::UBIGINT = $3 GROUP BY short HAVING count(*) > 1
 )
 SELECT * FROM entries SEMI JOIN repeated USING (short)
 """
-"""Finds the keys that seem to occur more than once, by a short hash of them. All are read twice:
-kept between, they would be written to disk."""
+"""Finds, in one part of all keys, those that seem to occur more than once, by a short hash of them.
+All are read twice: kept between, they would be written to disk."""
 
 _REPLAYS = """
 SELECT row, source, record, time, status, first(source) OVER earlier AS first_source,
     first(record) OVER earlier AS first_record, first(time) OVER earlier AS first_time,
     first(status) OVER earlier AS first_status
 FROM read_parquet($1, hive_partitioning = false)
-WHERE short % $2 = $3
+WHERE short % $2::UBIGINT = $3
 WINDOW earlier AS (
     PARTITION BY replay_key, scope ORDER BY time NULLS LAST, source, record
     ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
 )
 QUALIFY row_number() OVER earlier > 1
 """
-"""Finds the replays among one part of those keys; it compares the keys themselves."""
+"""Finds the replays in one part of those keys; it compares the keys themselves."""
 
 _IN_ORDER = "SELECT * FROM read_parquet($1, hive_partitioning = false) ORDER BY row"
 
 _BATCH = 65_536
-_AT_ONCE = 1_000_000
-"""Keys over which a window runs: their rows fit into the memory that DuckDB may use."""
+_SEARCHED, _COMPARED = 8_000_000, 1_000_000
+"""Keys of a part, in the search by hash and in the comparison: DuckDB's memory holds them."""
 
 
 def keys_of(judged: pa.RecordBatch | pa.Table, row: int = 0) -> pa.Table:
@@ -99,14 +99,21 @@ def replays_in(
     """
     scope = "source" if within_source else "''"
     repeated, replays = (temporary / f"{name}.parquet" for name in ("repeated", "replays"))
-    with connection([str(file)], str(temporary)) as database:
-        found = database.sql(_REPEATED.format(scope=scope), params=[str(file)])
-        parts = 1 + _write(repeated, [found]) // _AT_ONCE
-        of_parts = (
-            database.sql(_REPLAYS, params=[str(repeated), parts, part]) for part in range(parts)
-        )
-        _write(replays, of_parts)
+    keys = pq.read_metadata(file).num_rows
+    with connection([str(file)], str(temporary), memory="40MB") as database:
+        query = _REPEATED.format(scope=scope)
+        found = _write(repeated, _in_parts(database, query, file, keys, _SEARCHED))
+    with connection([], str(temporary)) as database:
+        _write(replays, _in_parts(database, _REPLAYS, repeated, found, _COMPARED))
         yield from database.sql(_IN_ORDER, params=[str(replays)]).to_arrow_reader(_BATCH)
+
+
+def _in_parts(
+    database: duckdb.DuckDBPyConnection, query: str, file: Path, rows: int, at_once: int
+) -> Iterator[duckdb.DuckDBPyRelation]:
+    parts = 1 + rows // at_once
+    for part in range(parts):
+        yield database.sql(query, params=[str(file), parts, part])
 
 
 def _write(file: Path, relations: Iterable[duckdb.DuckDBPyRelation]) -> int:
