@@ -6,9 +6,13 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from ..audit.readers import Recording
 from ..audit.tally import Tally
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 
 @contextmanager
@@ -20,22 +24,9 @@ def progress(recordings: Sequence[Recording]) -> Iterator[Callable[[Tally, Recor
     if sys.stderr is None or not sys.stderr.isatty():
         yield lambda _tally, _recording: None
         return
-    from rich.console import Console
-    from rich.progress import (
-        BarColumn,
-        Progress,
-        ProgressColumn,
-        TaskProgressColumn,
-        TextColumn,
-    )
-
-    sizes = [recording.source.size for recording in recordings]
-    total = None if None in sizes else sum(size or 0 for size in sizes)
-    columns: list[ProgressColumn] = [TextColumn("{task.description}", markup=False)]
-    if total is not None:
-        columns += [BarColumn(), TaskProgressColumn()]
+    total = _total(recordings)
     started = time.monotonic()
-    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+    with _shown(has_bar=total is not None) as shown:
         task = shown.add_task("reading", total=total)
 
         def update(tally: Tally, _recording: Recording) -> None:
@@ -46,3 +37,18 @@ def progress(recordings: Sequence[Recording]) -> Iterator[Callable[[Tally, Recor
             shown.update(task, description=text, completed=done)
 
         yield update
+
+
+def _total(recordings: Sequence[Recording]) -> int | None:
+    """Return the bytes of all recordings as they are stored; ``None`` where that is unknown."""
+    sizes = [recording.source.size for recording in recordings]
+    return None if None in sizes else sum(size or 0 for size in sizes)
+
+
+def _shown(*, has_bar: bool) -> Progress:
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
+
+    text = TextColumn("{task.description}", markup=False)
+    bar = (BarColumn(), TaskProgressColumn()) if has_bar else ()
+    return Progress(text, *bar, console=Console(stderr=True), transient=True)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from ...errors import NexmoSigError
 from . import comma_separated, events, json_lines, logs
@@ -45,10 +46,13 @@ class Recording:
     header: str = "Authorization"
     problem: str | None = None
     _file: Counted | None = None
+    _share: float = 0.0
 
     @property
     def bytes_read(self) -> int:
-        """Bytes that were read so far, as they are stored."""
+        """Bytes that were read so far, as they are stored; of Parquet, by the share of its rows."""
+        if self._share and (size := self.source.size) is not None:
+            return round(self._share * size)
         return self._file.count if self._file else 0
 
     @property
@@ -84,7 +88,10 @@ class Recording:
     def _parquet(self, stream: _Ahead) -> Iterator[pa.RecordBatch]:
         try:
             with _as_file(self.source, stream) as path:
-                yield from parquet_batches(path, self.source.name, self.fields)
+                rows = pq.read_metadata(path).num_rows
+                for batch in parquet_batches(path, self.source.name, self.fields):
+                    self._share = batch.column("record")[-1].as_py() / rows
+                    yield batch
         except NexmoSigError:
             raise
         except (pa.ArrowException, StreamCut, OSError, ValueError, KeyError):
