@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -12,6 +13,7 @@ from .tally import Tally
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FEW_DAYS = 3
 _MOST_BARS = 120
+_WIDTH, _HEIGHT = 800, 120
 _STYLES = {AUTHENTIC: "good", UNDECIDABLE: "note", NOT_AUTHENTIC: "bad"}
 
 
@@ -37,8 +39,8 @@ class Chart:
     last: str = ""
     most: int = 0
     bars: list[Bar] = field(default_factory=list)
-    width: int = 800
-    height: int = 120
+    width: int = _WIDTH
+    height: int = _HEIGHT
 
 
 def chart_of(tally: Tally) -> Chart:
@@ -55,30 +57,34 @@ def _chart(unit: str, counts: Counter[tuple[int, str]], step: timedelta, form: s
     places = [place for place, _ in counts]
     first, last = min(places), max(places)
     merged = 1 + (last - first) // _MOST_BARS  # so many steps share a bar
-    sums: Counter[tuple[int, str]] = Counter()
-    for (place, verdict), count in counts.items():
-        sums[(place - first) // merged, verdict] += count
-    totals: Counter[int] = Counter()
-    for (bar, _), count in sums.items():
-        totals[bar] += count
-    frame = Chart()
-    width = frame.width / (max(totals) + 1)
-    bars = []
-    for bar in sorted(totals):
-        y = float(frame.height)
-        name = f"{_EPOCH + (first + bar * merged) * step:{form}}"
-        for verdict, style in _STYLES.items():
-            count = sums[bar, verdict]
-            height = frame.height * count / max(totals.values())
-            y -= height
-            label = f"{name}: {count:,} {verdict}"
-            if count:
-                size = (round(width * 0.85, 2), round(max(height, 0.5), 2))
-                bars.append(Bar(style, round(bar * width, 2), round(y, 2), *size, label))
+    sums: dict[int, Counter[str]] = {}
+    for (place, verdict), count in sorted(counts.items()):
+        sums.setdefault((place - first) // merged, Counter())[verdict] += count
+    most = max(verdicts.total() for verdicts in sums.values())
+    bars = [
+        bar
+        for place, verdicts in sums.items()
+        for bar in _bars(
+            f"{_EPOCH + (first + place * merged) * step:{form}}", place, verdicts, (max(sums), most)
+        )
+    ]
     return Chart(
         unit=unit if merged == 1 else f"{merged} {unit}s",
         first=f"{_EPOCH + first * step:{form}}",
         last=f"{_EPOCH + last * step:{form}}",
-        most=max(totals.values()),
+        most=most,
         bars=bars,
     )
+
+
+def _bars(name: str, place: int, verdicts: Counter[str], ends: tuple[int, int]) -> Iterator[Bar]:
+    """Yield the parts of one bar, from below; ``ends`` are the last place and the most records."""
+    last, most = ends
+    width, y = _WIDTH / (last + 1), float(_HEIGHT)
+    for verdict, style in _STYLES.items():
+        height = _HEIGHT * verdicts[verdict] / most
+        y -= height
+        if count := verdicts[verdict]:
+            size = (round(width * 0.85, 2), round(max(height, 0.5), 2))
+            label = f"{name}: {count:,} {verdict}"
+            yield Bar(style, round(place * width, 2), round(y, 2), *size, label)

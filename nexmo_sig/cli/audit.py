@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, ArgumentTypeError, Namespace, _MutuallyExclusiveGroup
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ..audit import Auditor
     from ..audit.choosing import Choice
     from ..audit.readers import Recording
-    from ..audit.run import Output, Result
+    from ..audit.run import Result
 
 _DESCRIPTION = """\
 Judge the requests in access logs, HTTP archives, events of serverless functions and tables, and
@@ -125,7 +125,15 @@ def _add_judging_options(parser: ArgumentParser) -> None:
         metavar="NAME",
         help="the header that holds the token of a signed webhook (default: %(default)s)",
     )
-    age = group.add_mutually_exclusive_group()
+    _add_age_options(group.add_mutually_exclusive_group())
+    group.add_argument(
+        "--replays-within-source",
+        action="store_true",
+        help="look for replays within each recording only, as two may hold the same traffic",
+    )
+
+
+def _add_age_options(age: _MutuallyExclusiveGroup) -> None:
     age.add_argument(
         "--tolerance",
         type=seconds,
@@ -139,11 +147,6 @@ def _add_judging_options(parser: ArgumentParser) -> None:
         action="store_const",
         const=None,
         help="accept a timestamp of any age",
-    )
-    group.add_argument(
-        "--replays-within-source",
-        action="store_true",
-        help="look for replays within each recording only, as two may hold the same traffic",
     )
 
 
@@ -176,24 +179,14 @@ def run(args: Namespace) -> int:
     try:
         from ..audit.output import check_new, replacing
         from ..audit.report import report
-        from ..audit.run import audit
     except ImportError as error:
         raise UsageError(f"no {error.name}: install nexmo-sig[audit]") from None
-    from .audit_progress import progress
     from .audit_summary import print_summary
 
     auditor, recordings, choice = _auditor(args), _recordings(args), _choice(args)
     if args.html is not None:
         check_new(Path(args.html), force=args.force)
-    with progress(recordings) as observer:
-        result = audit(
-            auditor,
-            recordings,
-            choice=choice,
-            within_source=args.replays_within_source,
-            output=_output(args),
-            observer=observer,
-        )
+    result = _result(args, auditor, recordings, choice)
     if args.html is not None:
         with replacing(Path(args.html), force=args.force) as file:
             file.write(report(result, auditor, choice, show_values=args.show_values).encode())
@@ -202,6 +195,23 @@ def run(args: Namespace) -> int:
     else:
         print_summary(result, auditor.signer, paths_were_chosen=bool(args.path))
     return _status(result, args.json)
+
+
+def _result(
+    args: Namespace, auditor: Auditor, recordings: list[Recording], choice: Choice
+) -> Result:
+    from ..audit.run import Output, audit
+    from .audit_progress import progress
+
+    with progress(recordings) as observer:
+        return audit(
+            auditor,
+            recordings,
+            choice=choice,
+            within_source=args.replays_within_source,
+            output=None if args.output is None else Output(Path(args.output), args.force),
+            observer=observer,
+        )
 
 
 def _auditor(args: Namespace) -> Auditor:
@@ -230,12 +240,6 @@ def _choice(args: Namespace) -> Choice:
     from ..audit.choosing import Choice
 
     return Choice(args.path, args.since, args.until, args.where)
-
-
-def _output(args: Namespace) -> Output | None:
-    from ..audit.run import Output
-
-    return Output(Path(args.output), args.force) if args.output is not None else None
 
 
 def _status(result: Result, is_json: bool) -> int:
