@@ -10,7 +10,7 @@ from .sources import Stream
 
 MAX_DEPTH = 100
 MAX_ENTRY = 16_777_216
-"""Bytes of an entry, and of what stands between two."""
+"""Bytes of an entry, and of all other content up to the next one."""
 
 _AROUND = 3
 """Brackets around an entry: ``{"log": {"entries": [``."""
