@@ -1,7 +1,9 @@
 """HTTP archives: what is read of them, and what broken ones lose."""
 
+import gzip
 import io
 import json
+import random
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -86,6 +88,15 @@ def test_the_entries_before_a_cut_survive(tmp_path: Path, cut: int) -> None:
     assert 3 <= len(rows) <= 5
     assert recording.problem is not None
     assert recording.problem.startswith(f"after entry {len(rows)}, ")
+
+
+def test_the_entries_before_a_cut_in_compressed_data_survive(tmp_path: Path) -> None:
+    urls = [f"/{random.Random(number).randbytes(400).hex()}" for number in range(200)]
+    content = gzip.compress(archive(*[entry(url=url) for url in urls]).encode())
+    rows, recording = read(written(tmp_path / "h", content[: len(content) // 2]))
+    assert recording.problem == "the compressed data is damaged or cut"
+    assert 50 < len(rows) < 150
+    assert [row["url"] for row in rows] == urls[: len(rows)]
 
 
 @pytest.mark.parametrize("broken", [1, [], {"request": 1}, {"request": {"method": 1, "url": ""}}])
