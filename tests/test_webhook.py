@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import subprocess
 import sys
@@ -24,6 +25,7 @@ from nexmo_sig import (
     RequestTooLarge,
     SignatureExpired,
     SignatureMismatch,
+    SignatureMissing,
     TokenInvalid,
     Webhook,
     WebhookVerifier,
@@ -45,6 +47,16 @@ def test_a_genuine_webhook_is_verified() -> None:
     webhook = VERIFIER.verify(tokens.webhook())
     assert webhook == Webhook(API_KEY, APPLICATION, str(CLAIMS["jti"]), NOW, BODY)
     assert webhook.json() == {"from": "447700900000", "to": "447700900001", "text": "Hello"}
+
+
+@pytest.mark.parametrize("body", [b'{"sig":"1"}', b"sig=1&a=2"])
+def test_a_token_counts_whatever_the_payload_calls_sig(body: bytes) -> None:
+    """Only a request without a token is told that its sig is for another verifier."""
+    digest = hashlib.sha256(body).hexdigest()
+    request = tokens.webhook(tokens.token({"payload_hash": digest}), body=body)
+    assert VERIFIER.verify(request).payload == body
+    with pytest.raises(SignatureMissing, match=r"use read_request and Signer\.verify"):
+        VERIFIER.verify(tokens.webhook(headers={}, body=body))
 
 
 def test_the_token_that_the_vendor_publishes_is_verified() -> None:
