@@ -122,7 +122,7 @@ def date(seconds: int) -> str:
 def age_line(age: float | None, made_at: int | None, tolerance: float | None) -> str:
     """Return when a request was signed, how long ago that is, and what is accepted."""
     if age is None or made_at is None:
-        return "unknown: there is no timestamp that can be read"
+        return "unknown: there is no readable timestamp"
     when = f"{duration(round(abs(age)))} {'in the future' if age < 0 else 'ago'}"
     limit = "any age is" if tolerance is None else f"up to {duration(tolerance)} is"
     return f"{date(made_at)}, {when} ({limit} accepted)"

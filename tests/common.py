@@ -23,3 +23,9 @@ def post(body: bytes | str, content_type: str | None = FORM, url: str = "/callba
 def label(value: object) -> str:
     """Return a name for a parameter of a test, which is the same in every process."""
     return re.sub(" at 0x[0-9a-f]+", "", str(value))[:60]
+
+
+def not_installed(package: str, extra: str) -> str:
+    """The error of the command about a package that an extra brings."""
+    advice = f"install the extra '{extra}' (in a clone of nexmo_sig, pip install '.[{extra}]')"
+    return f"nexmo-sig: {package} is not installed: {advice}\n"

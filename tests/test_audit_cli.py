@@ -76,7 +76,7 @@ def test_the_summary_leads_with_what_was_accepted() -> None:
         "\n  from 2023-11-14 22:13:20 UTC to 2023-11-14 22:13:50 UTC\n",
         "\n  1  192.0.2.9\n",
         "\n  1  /cb\n",
-        "\n  access.log, record 3: not one of the known mistakes\n",
+        "\n  access.log, record 3: no known mistake in signing explains it\n",
         "\n  /cb  3 of 3 (100%)\n  to judge no others: --path /cb\n",
     ):
         assert expected in outcome.out

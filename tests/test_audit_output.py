@@ -17,7 +17,7 @@ import pytest
 import tokens
 from audit_command import FORGED, GENUINE, REPLAYED, audit, line, log
 from command_line import COMMAND, SETTINGS, call, environment
-from common import NOW
+from common import NOW, not_installed
 
 
 @pytest.fixture(autouse=True)
@@ -182,7 +182,7 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
     for name in [name for name in sys.modules if name.startswith("nexmo_sig.audit")]:
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
-    assert audit(log(line(GENUINE))) == (2, "", "nexmo-sig: no pyarrow: install nexmo-sig[audit]\n")
+    assert audit(log(line(GENUINE))) == (2, "", not_installed("pyarrow", "audit"))
 
 
 def test_the_recording_of_the_tutorial_is_the_one_that_is_made() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from command_line import call
+from common import not_installed
 
 BASH = """
 source script.bash
@@ -92,7 +93,7 @@ def test_a_shell_completes(
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "shtab", None)
-    message = "nexmo-sig: no shtab: install nexmo-sig[completion]\n"
+    message = not_installed("shtab", "completion")
     assert call("completion", "bash") == (2, "", message)
 
 

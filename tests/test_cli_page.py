@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from command_line import call
-from common import NOW
+from common import NOW, not_installed
 from test_cli_raw import SECRET, SETTINGS, saved
 
 from nexmo_sig import Request, Signer, WebhookVerifier, encode, explain, explain_webhook
@@ -101,6 +101,20 @@ def test_values_are_redacted_unless_asked_for(kind: str, flaw: str | None, tmp_p
     assert [value for value in VALUES if value in shown]
     assert "999999999999" in redacted
     assert SECRET not in redacted + shown
+
+
+def test_a_method_and_a_path_that_were_not_given_are_not_made_up(tmp_path: Path) -> None:
+    """The page of a query alone said that it was received by POST, at /."""
+    query = webhook_request("sms-inbound", SECRET, now=NOW).url.partition("?")[2]
+    file = tmp_path / "page.html"
+    for given, is_known in (
+        ([query], False),
+        ([f"/cb?{query}"], True),
+        ([query, "--url", "/cb"], True),
+    ):
+        file.unlink(missing_ok=True)
+        call("explain", *given, "--now", str(NOW), "--html", str(file), settings=SETTINGS)
+        assert ("As received" in file.read_text(encoding="utf-8")) == is_known
 
 
 def test_a_number_in_the_path_is_redacted() -> None:
@@ -199,7 +213,7 @@ def test_without_jinja2_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setitem(sys.modules, "jinja2", None)
     query = encode(SIGNER.sign({"a": "1"})).decode()
     outcome = call("explain", query, "--html", "page.html", settings=SETTINGS)
-    assert outcome == (2, "", "nexmo-sig: no Jinja2: install nexmo-sig[html]\n")
+    assert outcome == (2, "", not_installed("Jinja2", "html"))
 
 
 @pytest.mark.program

@@ -110,7 +110,7 @@ def test_nothing_to_explain_is_explained() -> None:
     assert step(explanation, "Values that hold & or =, as they are signed") == ["none"]
     assert step(explanation, "String to sign") == ["(empty)"]
     assert step(explanation, "Received signature") == ["none"]
-    assert step(explanation, "Signed") == ["unknown: there is no timestamp that can be read"]
+    assert step(explanation, "Signed") == ["unknown: there is no readable timestamp"]
 
 
 REFUSED: list[tuple[type[SignatureError], Mapping[str, str]]] = [

@@ -12,6 +12,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from importlib.resources import files
 
+from .._extras import missing
 from ..errors import UsageError
 
 
@@ -28,7 +29,7 @@ def render(template: str, values: Mapping[str, object]) -> str:
     try:
         from jinja2 import Environment, PackageLoader, StrictUndefined
     except ImportError:
-        raise UsageError("no Jinja2: install nexmo-sig[html]") from None
+        raise UsageError(missing("Jinja2", "html")) from None
     environment = Environment(
         loader=PackageLoader(__name__),
         autoescape=True,

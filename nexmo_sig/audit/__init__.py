@@ -3,12 +3,12 @@
 Needs the extra ``audit``.
 """
 
+from .._extras import missing
+
 try:
     from .kernel import Auditor
     from .replays import with_replays
 except ModuleNotFoundError as _error:  # pragma: no cover  (a test runs without the extra)
-    raise ModuleNotFoundError(
-        f"nexmo_sig.audit needs {_error.name}: install nexmo-sig[audit]", name=_error.name
-    ) from None
+    raise ModuleNotFoundError(missing(_error.name, "audit"), name=_error.name) from None
 
 __all__ = ["Auditor", "with_replays"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MEANINGS = {
-    "signature-mismatch": "None of the secrets has made this signature of this content.",
+    "signature-mismatch": "No given secret makes this signature of this content.",
     "signature-missing": "It was not signed at all.",
     "signature-expired": "The signature is right, but was made too long before or after the receipt.",
     "timestamp-missing": "The signature is right, but does not say when it was made.",

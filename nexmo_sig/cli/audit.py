@@ -6,6 +6,7 @@ from argparse import ArgumentParser, ArgumentTypeError, Namespace, _MutuallyExcl
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .._extras import missing
 from .._freshness import DEFAULT_TOLERANCE
 from .._token import AUTHORIZATION
 from ..errors import UsageError
@@ -180,7 +181,7 @@ def run(args: Namespace) -> int:
         from ..audit.output import check_new, replacing
         from ..audit.report import report
     except ImportError as error:
-        raise UsageError(f"no {error.name}: install nexmo-sig[audit]") from None
+        raise UsageError(missing(error.name, "audit")) from None
     from .audit_summary import print_summary
 
     auditor, recordings, choice = _auditor(args), _recordings(args), _choice(args)
@@ -266,8 +267,8 @@ def _mapping(text: str) -> tuple[str, str]:
 def _moment(text: str) -> int:
     try:
         from ..audit.readers.moments import UNITS, from_iso
-    except ImportError:
-        raise ArgumentTypeError("install nexmo-sig[audit]") from None
+    except ImportError as error:
+        raise ArgumentTypeError(missing(error.name, "audit")) from None
     if text.isascii() and text.isdigit() and len(text) <= 10:
         return int(text) * UNITS["s"]
     moment = from_iso(text)

@@ -33,8 +33,14 @@ def print_summary(result: Result, signer: Signer | None, *, paths_were_chosen: b
         ("reasons", _counts(result.as_dict()["reasons"].items())),
         ("replays, by the answer to the first", _replays(result)),
         ("days", _days(tally)),
-        ("clients with the most that is not authentic", _counts(tally.clients.most_common(_MOST))),
-        ("paths with the most that is not authentic", _counts(tally.paths.most_common(_MOST))),
+        (
+            "clients with the most requests that are not authentic",
+            _counts(tally.clients.most_common(_MOST)),
+        ),
+        (
+            "paths with the most requests that are not authentic",
+            _counts(tally.paths.most_common(_MOST)),
+        ),
         ("samples that do not match", _diagnosed(tally, signer)),
         ("paths where a signature occurs", () if paths_were_chosen else _signed_paths(tally)),
         ("recordings", _recordings(result)),
@@ -96,7 +102,7 @@ def _diagnosed(tally: Tally, signer: Signer | None) -> Iterator[str]:
     sample = tally.samples.get("signature-mismatch", [])
     if signer is not None:
         for row, finding in zip(sample, findings(sample, signer), strict=True):
-            found = "not one of the known mistakes" if finding is None else str(finding)
+            found = "no known mistake in signing explains it" if finding is None else str(finding)
             yield f"{escaped(row['source'])}, record {row['record']}: {found}"
 
 

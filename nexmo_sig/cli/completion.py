@@ -5,6 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from functools import partial
 
+from .._extras import missing
 from ..errors import UsageError
 from .output import write_bytes
 from .parser import Commands, Parser
@@ -40,7 +41,7 @@ def run(commands: Commands, program: Parser, args: Namespace) -> int:
     try:
         import shtab
     except ImportError:
-        raise UsageError("no shtab: install nexmo-sig[completion]") from None
+        raise UsageError(missing("shtab", "completion")) from None
     for parser, summary in commands.summaries:
         parser.description = summary  # of which shtab shows the first line
     write_bytes(shtab.complete(program, args.shell).encode())

@@ -67,7 +67,7 @@ def run(args: Namespace) -> int:
     request = request_of(args)
     explanation = _explanation_of(request, args)
     if args.html is not None:
-        write_page(args.html, explanation, request, args)
+        write_page(args.html, explanation, request if request.url else None, args)
     if args.json:
         write_json(explanation.as_dict(show_signature=args.show_signature))
     elif args.html is None:

@@ -94,6 +94,8 @@ def _add_age_options(parser: ArgumentParser) -> None:
 def request_of(args: Namespace) -> Request:
     """Return the request that the options describe; it is not verified yet.
 
+    Its URL is empty if it is not known: of a query or a body alone.
+
     Raises:
         UsageError: something cannot be read, or there is nothing to read.
     """
@@ -109,12 +111,12 @@ def request_of(args: Namespace) -> Request:
     if args.media_type is not None:
         headers.append(("Content-Type", args.media_type))
     if data is None:
-        return Request("GET", args.url or "/", headers)
+        return Request("GET", args.url or "", headers)
     has_token = scheme_of(Request("POST", "/", headers)) is Scheme.TOKEN
     if has_token and args.input not in (None, "-") and _is_url(args.input):
         return Request("GET", args.input, headers)
     if has_token:
-        return Request("POST", args.url or "/", headers, data)  # byte for byte: it was hashed
+        return Request("POST", args.url or "", headers, data)  # byte for byte: it was hashed
     return _parameters(without_newline(utf8(data, source)), args, headers)
 
 
@@ -160,7 +162,7 @@ def _parameters(text: str, args: Namespace, headers: list[tuple[str, str]]) -> R
             )
         elif not any(name.lower() == "content-type" for name, _ in headers):
             headers = [*headers, ("Content-Type", FORM)]
-    return Request("POST", args.url or "/", headers, text.encode())
+    return Request("POST", args.url or "", headers, text.encode())
 
 
 def _is_url(text: str) -> bool:

@@ -26,8 +26,10 @@ def add_page_options(parser: ArgumentParser) -> None:
     )
 
 
-def write_page(path: str, explanation: Explanation, request: Request, args: Namespace) -> None:
-    """Write the page of an explanation.
+def write_page(
+    path: str, explanation: Explanation, request: Request | None, args: Namespace
+) -> None:
+    """Write the page of an explanation, with the request if that was given whole.
 
     Raises:
         UsageError: Jinja2 is not installed, or the file cannot be written.

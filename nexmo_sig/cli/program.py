@@ -16,15 +16,17 @@ from .text import from_system
 
 _DESCRIPTION = """\
 Sign and verify the requests of Nexmo (now Vonage), see how a signature is made, and print
-or send the requests of the Conversion API. Test whether a webhook receiver is safe."""
+or send the requests of the Conversion API. Test whether a webhook receiver is safe, and
+find the requests in recorded traffic that are not authentic."""
 
 _EPILOG = f"""\
 {ENVIRONMENT}
 exit status:
-  0  done; of verify and explain: authentic; of request --send: accepted; of conformance: safe
-  1  of verify and explain: not authentic; of request --send: rejected; of conformance: unsafe
-  2  the input or the options cannot be used
-  3  of request --send and conformance: no answer
+  0  done; verify, explain, audit: authentic; request --send: accepted; conformance: safe
+  1  verify, explain, audit: not authentic; request --send: rejected; conformance: unsafe
+  2  the input or the options cannot be used; audit: no record was judged
+  3  request --send, conformance: no answer
+  4  audit: some are undecidable or a recording was read in part, all others are authentic
 
 example:
   nexmo-sig demo

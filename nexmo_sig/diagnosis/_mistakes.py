@@ -91,7 +91,7 @@ MISTAKES = (
     Mistake(
         "parameter-added",
         without_added,
-        "hash all that it sends, and a receiver should remove additions before it verifies",
+        "hash all that it sends, and a receiver should not use what somebody else added",
     ),
     Mistake(
         "timestamp-missing", without_parameter(TIMESTAMP), "hash every parameter that it sends"

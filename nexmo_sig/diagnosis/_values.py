@@ -38,7 +38,7 @@ def without_added(recipe: Recipe) -> Variants:
     names = [name for name, value in recipe.fields if value.strip() and value.strip(BLANKS)]
     for name in islice((n for n in names if n not in (TIMESTAMP, API_KEY)), _MOST_ADDED):
         yield (
-            f"did not hash {ascii(name)[:40]}, which was added after signing",
+            f"did not hash {ascii(name)[:40]}, which it forgot or somebody else added",
             recipe.without(lambda given, _, left_out=name: given == left_out),  # type: ignore[misc]
         )
     known = {name for name, _ in recipe.fields if _ADDED.fullmatch(name)}
