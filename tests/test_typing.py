@@ -53,6 +53,22 @@ def test_mypy_refuses_each_mistake_and_nothing_else(tmp_path: Path) -> None:
     assert errors == expected_errors("mypy"), done.stderr
 
 
+def test_mypy_accepts_the_snippets_for_authors_of_sdks(tmp_path: Path) -> None:
+    page = Path(__file__).parent.parent / "docs" / "how-to" / "embed-in-an-sdk.md"
+    snippets = re.findall(
+        r"^```python\n(.*?)^```", page.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    program = tmp_path / "snippets.py"
+    program.write_text("\n".join(snippets), encoding="utf-8")
+    options = ["--strict", "--config-file=", f"--cache-dir={tmp_path}"]
+    done = subprocess.run(
+        [sys.executable, "-m", "mypy", *options, str(program)],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 0, done.stdout
+
+
 def pyright(*arguments: str, directory: Path) -> Mapping[str, Any]:
     done = subprocess.run(
         [sys.executable, "-m", "pyright", "--outputjson", *arguments],
