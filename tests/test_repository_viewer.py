@@ -112,3 +112,37 @@ def test_a_page_has_one_title_and_no_table_that_is_broken(page: Path) -> None:
     assert levels.count("h1") == 1
     texts = [token.content for token in tokens(page) if token.type == "inline"]
     assert [text for text in texts if re.search(r"^\|.*\|$", text, re.MULTILINE)] == []
+
+
+def documented_sources(page: Path) -> set[Path]:
+    """Return the modules whose docstrings the API page of a reference page shows."""
+    api = (ROOT / "docs" / "api" / f"{page.stem}.rst").read_text(encoding="utf-8")
+    paths = {
+        ROOT.joinpath(*name.split("."))
+        for name in re.findall(r"^\.\. auto\w+:: (.+)$", api, re.MULTILINE)
+    }
+    modules = {path.with_suffix(".py") for path in paths | {path.parent for path in paths}}
+    return {module for module in modules if module.is_file()}
+
+
+REFERENCE = [page for page in PAGES if page.parent.name == "reference"]
+
+
+@pytest.mark.parametrize("page", REFERENCE, ids=lambda page: page.stem)
+def test_a_reference_page_leads_to_the_docstrings_that_the_site_shows(page: Path) -> None:
+    if page.stem != "command-line":  # from the help
+        text = page.read_text(encoding="utf-8").rpartition("\n\n")[2]
+        assert f"(../api/{page.stem}.rst)" in text
+        assert "(../CONTRIBUTING.md#build-the-site)" in text
+        linked = {target(page, url) for url in re.findall(r"\(([^)]+\.py)\)", text)}
+        assert linked
+        assert documented_sources(page) <= linked
+
+
+def test_the_map_names_pages_as_their_titles_do() -> None:
+    index = ROOT / "docs" / "README.md"
+    named = {target(index, url): text for url, text in links(index) if not urlsplit(url).fragment}
+    titles = {path: path.read_text(encoding="utf-8").partition("\n")[0] for path in named}
+    assert {path: f"# {text}" for path, text in named.items()} == titles
+    for folder in ("tutorial", "how-to", "reference"):
+        assert {*(ROOT / "docs" / folder).glob("*.md")} - {*named} == set()
