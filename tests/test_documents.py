@@ -36,8 +36,8 @@ SETTINGS = {
     "NEXMO_SIGNATURE_SECRET": EXAMPLE_SIGNATURE_SECRET,
     "NEXMO_SIGNATURE_METHOD": str(EXAMPLE_SIGNATURE_METHOD),
 }
-# Typed by newcomers, and by .ci/run: these fill an environment.
-INSTALLING = ("python3 -m venv", "python -m pip", "pip install", ".venv/bin/pip install")
+# Typed by newcomers, and by .ci/run: this makes an environment and fills it.
+INSTALLING = "python3 -m venv"
 SERVING = ("nexmo-sig serve", "python receive_callbacks.py", "python receive_webhooks.py")
 LAST_EXPORTS = "if [ -e .kept ]; then . ./.kept; fi"
 PORT = re.compile(r"(?<=[ :])864\d\b")  # those that the documents show
