@@ -139,7 +139,8 @@ class _Decompressed:
         if self._is_damaged:
             raise OSError
         try:
-            data: bytes = self._stream.read(min(size, _PART))
+            # Where `read` fails, it never frees the memory that it fills (pyarrow 26.0.1).
+            data: bytes = self._stream.read_buffer(min(size, _PART)).to_pybytes()
         except OSError:
             self._is_damaged = True
             data = self._before_damage()
