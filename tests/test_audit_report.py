@@ -51,8 +51,20 @@ def test_it_says_what_was_found() -> None:
     assert "replay-detected: 1" in shown
     assert "access.log, record 1 2023-11-14 22:13:20, answered 503 access.log, record 2" in shown
     assert hashlib.sha256(Path(name).read_bytes()).hexdigest() in shown
-    assert "paths=['/cb']" in shown
+    assert "Only these requests were judged: path /cb." in shown
     assert page.count("<rect") >= 2
+
+
+def test_it_says_which_requests_were_judged() -> None:
+    """It showed the choice as Python would, also where nothing was chosen."""
+    name = log(line(GENUINE))
+    assert "Only these requests" not in text_of(report(name))
+    choice = ("--path", "/cb", "--path", "/<b>", "--since", "2023-11-14", "--where", "status < 500")
+    page = text_of(report(name, *choice, "--until", "2023-11-15", "--force"))
+    assert (
+        "Only these requests were judged: path /cb or /<b>; received from 2023-11-14 00:00:00 UTC "
+        "on; received before 2023-11-15 00:00:00 UTC; where status < 500."
+    ) in page
 
 
 def test_values_are_shown_only_when_asked_for() -> None:

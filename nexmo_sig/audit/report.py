@@ -48,7 +48,7 @@ def report(
         "recordings": [_recording(recording) for recording in result.recordings],
         "version": __version__,
         "tolerance": auditor.tolerance,
-        "choice": escaped(str(choice)) if choice not in (None, Choice()) else "",
+        "chosen": "; ".join(_chosen(choice or Choice())),
         "schemes": _schemes(auditor),
     }
     return render("audit.html", values)
@@ -133,6 +133,17 @@ def _shown_counts(counts: list[tuple[str, int]]) -> list[tuple[str, int]]:
 
 def _place(source: str, record: int) -> str:
     return f"{escaped(source)}, record {record}"
+
+
+def _chosen(choice: Choice) -> Iterator[str]:
+    if choice.paths:
+        yield f"path {' or '.join(map(escaped, choice.paths))}"
+    if choice.since is not None:
+        yield f"received from {_moment(choice.since)} UTC on"
+    if choice.until is not None:
+        yield f"received before {_moment(choice.until)} UTC"
+    if choice.where is not None:
+        yield f"where {escaped(choice.where)}"
 
 
 def _period(first: int | None, last: int | None) -> str:
