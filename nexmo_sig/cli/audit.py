@@ -26,7 +26,7 @@ _DESCRIPTION = """\
 Judge the requests in access logs, HTTP archives, events of serverless functions and tables, and
 say first whether one that is not authentic was answered with 2xx. RECORDING is a file, a pattern
 of the names of files, or - for the standard input; .gz and .zst are decompressed. The format is
-found out. Needs the extra "audit"."""
+detected. Needs the extra "audit"."""
 
 _EXAMPLES = """\
 examples:
@@ -57,7 +57,7 @@ def add_command(commands: Commands) -> None:
         "recordings",
         nargs="+",
         metavar="RECORDING",
-        help="what was recorded, in any of the formats",
+        help="a recording, in any of the formats that --format lists",
     )
     _add_reading_options(parser)
     _add_choosing_options(parser)

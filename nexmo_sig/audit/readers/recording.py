@@ -32,7 +32,7 @@ class Recording:
 
     Args:
         source: where it is.
-        format: one of :data:`~nexmo_sig.audit.readers.formats.FORMATS`; found out if ``None``.
+        format: one of :data:`~nexmo_sig.audit.readers.formats.FORMATS`; detected if ``None``.
         fields: how the columns of a table are read.
         header: the name of the header that holds the token of a signed webhook.
 
