@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +138,16 @@ def test_a_file_that_cannot_be_written_leaves_nothing() -> None:
     assert (status, out) == (2, "")
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let processes that are started be interrupted, which a parent may have them ignore."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.mark.posix
+@pytest.mark.usefixtures("interruptible")
 @pytest.mark.parametrize("when", ["reading", "writing"])
 def test_ctrl_c_ends_it_within_two_seconds_and_leaves_nothing(when: str) -> None:
     if when == "reading":
