@@ -49,10 +49,14 @@ def checked_strings(params: Params, *, allow_separators: bool = False) -> dict[s
 def copied(params: Params) -> dict[str, Any]:
     """Return parameters as a new dict that may be added to, and that signing checks.
 
-    A dict is copied as it is, so that its values are checked once. Anything else becomes strings,
-    and may raise the errors of :func:`checked_strings`.
+    The values of a dict are copied as they are, so that they are checked once. Anything else
+    becomes strings, and may raise the errors of :func:`checked_strings`. So does a dict with a name
+    that is not a plain string, as a subclass may compare in another way.
     """
-    return params.copy() if type(params) is dict else checked_strings(params)
+    if type(params) is not dict:
+        return checked_strings(params)
+    copy: dict[Any, Any] = params.copy()  # another thread may change it
+    return copy if {str}.issuperset(map(type, copy)) else checked_strings(copy)
 
 
 def are_names(names: Collection[str]) -> bool:

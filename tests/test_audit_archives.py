@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from recordings import NANOSECONDS, Row, only, read, written
 
 from nexmo_sig import FORM, JSON
-from nexmo_sig.audit.readers import guard
+from nexmo_sig.audit.readers import guard, lines
 
 
 def entry(**request: Any) -> dict[str, Any]:
@@ -125,6 +125,31 @@ def test_nesting_that_does_not_end_is_not_parsed(tmp_path: Path) -> None:
     assert recording.problem == "after entry 0, it is not JSON"
 
 
+@pytest.mark.parametrize("opening", ['{"log":{"entries.item":[', '{"log.entries":{"item":['])
+def test_elements_that_only_the_parser_takes_for_one_entry_do_not_fill_the_memory(
+    opening: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A file of 20 kB took 572 MB: the parser held small elements as one entry, without a limit,
+    as it does not tell a dot in a name from a step in a path."""
+    monkeypatch.setattr(guard, "MAX_ENTRY", 100_000)
+    monkeypatch.setattr(lines, "_CHUNK", 10_000)
+    content = opening + "{}," * 150_000 + "{}" + "]}}}"
+    rows, recording = read(written(tmp_path / "h", content), format="har")
+    assert rows == []
+    assert recording.problem is not None
+    assert recording.problem.endswith("more than 100000 bytes without an entry")
+
+
+def test_entries_that_are_not_objects_are_entries(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guard, "MAX_ENTRY", 100_000)
+    monkeypatch.setattr(lines, "_CHUNK", 10_000)
+    rows, recording = read(written(tmp_path / "h", archive(*[None] * 100_000)))
+    assert recording.problem is None
+    assert len(rows) == 100_000
+
+
 def test_brackets_in_strings_are_not_nesting(tmp_path: Path) -> None:
     url = "https://example.com/?" + '[{"\\' * 50_000
     assert only(written(tmp_path / "h", archive(entry(url=url))))["url"] == url
@@ -184,7 +209,11 @@ def test_just_the_entries_over_a_limit_are_replaced_wherever_a_part_ends(
     guarded = guard.GuardedJSON(stream)
     limit = len(json.dumps({"name": '"""""'}))
     with patch.object(guard, "MAX_DEPTH", 5), patch.object(guard, "MAX_ENTRY", limit):
-        read = json.loads(b"".join(iter(guarded.read, b"")))
+        parts = []
+        while part := guarded.read():
+            parts.append(part)
+            guarded.entry_ends()  # as if the parser had found one
+        read = json.loads(b"".join(parts))
     for entry, found in zip(entries, read["log"]["entries"], strict=True):
         is_deep = isinstance(next(iter(entry["name"]), None), list)
         assert found == (None if is_deep or len(json.dumps(entry)) > limit else entry)

@@ -30,6 +30,26 @@ def test_key_timestamp_and_signature_are_added_and_the_secret_is_not() -> None:
     assert "signature secret" not in sent.values()
 
 
+class Hashed(str):
+    """A string that compares as any other, but is kept in another place of a dict."""
+
+    __slots__ = ()
+    __eq__ = str.__eq__
+
+    def __hash__(self) -> int:
+        return 7
+
+
+@pytest.mark.parametrize("auth", [SecretAuth("key", "hunter2"), SignatureAuth("key", SIGNER)])
+def test_a_name_that_a_dict_does_not_find_is_looked_at(auth: Any) -> None:
+    """A secret of this name was signed and sent, as no lookup found it."""
+    forbidden = "sig" if isinstance(auth, SecretAuth) else "api_secret"
+    with pytest.raises(ParameterError) as caught:
+        auth.apply({Hashed(forbidden): "hunter3"})
+    assert caught.value.name == forbidden
+    assert auth.apply({Hashed("api_key"): "key"})["api_key"] == "key"
+
+
 @pytest.mark.parametrize("auth", [SecretAuth("key", "hunter2"), SignatureAuth("key", SIGNER)])
 def test_the_same_key_may_be_among_the_parameters_but_no_other(auth: Any) -> None:
     assert auth.apply({"api_key": "key"})["api_key"] == "key"

@@ -4,6 +4,7 @@ import hmac
 import pickle
 import threading
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 import pytest
@@ -85,6 +86,20 @@ def test_md5_signs_where_it_may_not_be_used_for_security(
 
 
 # Signing
+
+
+class Step(StrEnum):
+    TO = "to"
+    TEXT = "text"
+
+    def __lt__(self, other: object) -> bool:
+        return list(Step).index(self) < list(Step).index(Step(str(other)))
+
+
+def test_names_are_plain_before_they_are_compared() -> None:
+    """Python asks the name of an enumeration how it compares with a plain one."""
+    params: Any = {"a": "0", Step.TO: "1"}
+    assert signer_at(NOW).sign(params) == signer_at(NOW).sign({"a": "0", "to": "1"})
 
 
 def test_signing_adds_the_time_and_the_signature_and_leaves_the_caller_alone() -> None:

@@ -10,7 +10,7 @@ from .sources import Stream
 
 MAX_DEPTH = 100
 MAX_ENTRY = 16_777_216
-"""Bytes of an entry, and of all other content up to the next one."""
+"""Bytes of an entry, and of all that is read until the next one is found."""
 
 _AROUND = 3
 """Brackets around an entry: ``{"log": {"entries": [``."""
@@ -28,7 +28,7 @@ _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
 class TooMuch(Exception):
-    """There is too much between two entries."""
+    """There is too much without an entry."""
 
 
 class GuardedJSON:
@@ -40,7 +40,8 @@ class GuardedJSON:
         self._depth = 0
         self._string = b""  # what opens the string that goes on in the next part
         self._held: list[bytes] = []  # the beginning of an entry
-        self._size = 0  # bytes since an entry began or ended
+        self._size = 0  # bytes since the entry began
+        self._without_entry = 0  # bytes that were read since the parser found one
         self._is_over = False
         self._is_start = True
 
@@ -48,15 +49,23 @@ class GuardedJSON:
         """Return the next part, in which each entry is whole; none at the end.
 
         Raises:
-            TooMuch: a limit is exceeded outside of entries.
+            TooMuch: the parser has found no entry for long. It may take for an entry what is not
+                one here, as it does not tell a dot in a name from a step in a path.
         """
         if size == 0:
             return b""
         while part := self._next():
             if found := b"".join(self._guarded(part)):
+                if self._without_entry > MAX_ENTRY:
+                    raise TooMuch(f"there are more than {MAX_ENTRY} bytes without an entry")
+                self._without_entry += len(found)
                 return found
         rest, self._held = b"".join(self._held), []
         return rest
+
+    def entry_ends(self) -> None:
+        """Note that the parser has found an entry."""
+        self._without_entry = 0
 
     def _next(self) -> bytes:
         try:
@@ -82,12 +91,10 @@ class GuardedJSON:
                 start, self._held, self._size, self._is_over = end, [], 0, False
             elif self._depth > MAX_DEPTH:
                 self._is_over = True
-        self._hold(part[start:])
-        if self._depth <= _AROUND:
-            yield from self._held
-            self._held = []
-            if self._is_over:
-                raise TooMuch(f"there are more than {MAX_ENTRY} bytes without an entry")
+        if self._depth > _AROUND:
+            self._hold(part[start:])
+        else:
+            yield part[start:]
 
     def _hold(self, part: bytes) -> None:
         self._size += len(part)

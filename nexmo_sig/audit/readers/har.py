@@ -35,6 +35,7 @@ class Archive:
         number = 0
         try:
             for number, entry in enumerate(self._entries(), 1):
+                self._guarded.entry_ends()
                 yield number, row_of(entry, self._header)
         except TooMuch as problem:
             self.problem = f"after entry {number}, {problem}"
