@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ..diagnosis import Finding, diagnose
-from ..errors import NexmoSigError
 from ..request import read_request
 from ..signer import Signer
 from .record import Record
@@ -26,8 +25,6 @@ def findings(sample: Sequence[dict[str, Any]], signer: Signer) -> Iterator[Findi
 
 def _finding(row: dict[str, Any], signer: Signer) -> Finding | None:
     record = Record(**{name: row.get(name) for name in Record._fields})
-    try:
-        found = diagnose(read_request(request_of(record)), signer.secrets, signer.method)
-    except NexmoSigError:
-        return None
+    # Nothing is raised: a record whose sig was compared could be read.
+    found = diagnose(read_request(request_of(record)), signer.secrets, signer.method)
     return next(iter(found), None)
