@@ -106,10 +106,11 @@ class GuardedJSON:
 
     def _brackets(self, part: bytes) -> Iterator[tuple[int, int]]:
         """Yield where each bracket ends, and 1 for one that opens, -1 for one that closes."""
-        before = len(self._string)
-        for found in _BRACKET.finditer(self._string + part):
+        before, part = len(self._string), self._string + part
+        self._string = b""
+        for found in _BRACKET.finditer(part):
             cut, bracket = found.groups()
-            if not bracket:
-                self._string = b"" if cut is None else b'"' + cut
-                return
-            yield found.end() - before, _STEPS[bracket]
+            if bracket:
+                yield found.end() - before, _STEPS[bracket]
+            elif cut is not None:
+                self._string = b'"' + cut
