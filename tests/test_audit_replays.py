@@ -99,3 +99,17 @@ def test_what_was_kept_gets_its_replays_over_many_row_groups(tmp_path: Path) -> 
     assert table["record"].to_pylist() == list(range(count))
     expected = [None if n < 200_000 else ("a", n - 200_000) for n in range(count)]
     assert as_pairs(table["replay_of"]) == expected
+
+
+def test_row_groups_after_the_last_replay_hold_none(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, pa.schema([("record", pa.int64())]))
+    numbers = [1, 1, *range(2, 70_000)]
+    rows = [
+        {"time": NOW, "source": "a", "record": record, "replay_key": key(number)}
+        for record, number in enumerate(numbers)
+    ]
+    spool.add(judged(*rows).combine_chunks().to_batches()[0])
+    tables = list(spool.records(spool.replays(within_source=False)))
+    assert len(tables) > 1
+    found = as_pairs(pa.concat_tables(tables)["replay_of"])
+    assert found == [None, ("a", 0), *[None] * (len(rows) - 2)]

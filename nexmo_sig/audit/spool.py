@@ -62,24 +62,19 @@ class _Ahead:
     def __init__(self, replays: Iterator[pa.RecordBatch]) -> None:
         self._replays = replays
         self._held: pa.Table | None = None
+        self._last = -1  # the row of the last replay that was read
 
     def column(self, row: int, count: int) -> pa.Array:
         """Return ``replay_of`` for the next rows."""
         end = row + count
-        while (self._held is None or self._last < end) and (more := next(self._replays, None)):
+        while self._last < end and (more := next(self._replays, None)):
             found = pa.Table.from_batches([more])
             self._held = found if self._held is None else pa.concat_tables([self._held, found])
+            self._last = found["row"][-1].as_py()
         column = replay_of(self._held, row, count)
         if self._held is not None:
             self._held = self._held.filter(pc.greater_equal(self._held["row"], end))
         return column
-
-    @property
-    def _last(self) -> int:
-        if self._held is None or not len(self._held):
-            return -1
-        last: int = self._held["row"][-1].as_py()
-        return last
 
 
 class _Store:
