@@ -2,12 +2,14 @@
 
 import gzip
 import io
+import os
 import random
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -60,10 +62,39 @@ def test_the_lines_before_a_cut_survive(
 
 
 def test_the_standard_input_is_read(tmp_path: Path) -> None:
-    for content in (LOG, gzip.compress(LOG), CSV.encode()):
+    pq.write_table(pa.table({"url": ["/a", "/b", "/c"]}), tmp_path / "p")
+    parquet = (tmp_path / "p").read_bytes()
+    contents = {LOG: 5_000, gzip.compress(LOG): 5_000, CSV.encode(): 2, parquet: 3}
+    for content, records in contents.items():
         with patch("sys.stdin", io.TextIOWrapper(io.BytesIO(content))):
             recording = Recording(Source("-"))
-            assert sum(map(len, recording.batches())) in (5_000, 2)
+            assert sum(map(len, recording.batches())) == records
+
+
+@COMPRESSED
+def test_the_lines_before_damage_survive_in_a_pipe(compressed: Callable[[bytes], bytes]) -> None:
+    """Of a file, damaged data is read again, byte by byte; a pipe cannot be read again."""
+    reader, writer = os.pipe()
+    content = compressed(LOG + b"\n") + b"garbage"
+    assert len(content) < 65_536  # so much a pipe holds
+    os.write(writer, content)
+    os.close(writer)
+    with open(reader, encoding="utf-8") as piped, patch("sys.stdin", piped):
+        recording = Recording(Source("-"))
+        assert 4_000 < sum(map(len, recording.batches())) <= 5_000
+    assert recording.problem == "the compressed data is damaged or cut"
+
+
+def test_a_standard_input_that_is_closed_cannot_be_read() -> None:
+    with patch("sys.stdin", None), pytest.raises(UsageError, match="standard input is closed"):
+        list(Recording(Source("-")).batches())
+
+
+def test_a_recording_that_was_removed_meanwhile_cannot_be_read(tmp_path: Path) -> None:
+    (source,) = sources_of([str(written(tmp_path / "a.log", LINE))])
+    (tmp_path / "a.log").unlink()
+    with pytest.raises(UsageError, match=r"a\.log' cannot be read: No such file or directory"):
+        list(Recording(source).batches())
 
 
 def test_names_and_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,13 +1,10 @@
-"""Tables: what is read of them, and what broken ones lose."""
+"""Tables as CSV and JSON Lines: what is read of them, and what broken ones lose."""
 
 import io
 import json
-from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
 
-import pyarrow as pa
-import pyarrow.parquet as pq
 import pytest
 from common import NOW
 from hypothesis import given
@@ -18,88 +15,6 @@ from nexmo_sig import UsageError
 from nexmo_sig.audit.readers import comma_separated, lines
 from nexmo_sig.audit.readers.fields import COLUMNS, Fields
 from nexmo_sig.audit.readers.rows import Row
-
-
-def test_a_parquet_file_is_read_by_its_own_names(tmp_path: Path) -> None:
-    table = pa.table(
-        {"received": [NOW], "target": ["/cb"], "payload": [b"\xff"], "status": ["204"], "x": [1]}
-    )
-    pq.write_table(table, tmp_path / "p")
-    names = {"time": "received", "url": "target", "body": "payload"}
-    fields = Fields({name: name for name in COLUMNS} | names, "s")
-    assert only(tmp_path / "p", fields=fields) == {
-        "record": 1,
-        "time": NANOSECONDS,
-        "url": "/cb",
-        "body": b"\xff",
-        "status": 204,
-    }
-
-
-@pytest.mark.parametrize(
-    ("column", "unit", "expected"),
-    [
-        (pa.array([NOW], pa.int64()), None, None),
-        (pa.array([NOW], pa.int32()), "s", NANOSECONDS),
-        (pa.array([NOW + 0.5]), "s", NANOSECONDS + 500_000_000),
-        (pa.array([str(NOW * 1000 + 1)]), "ms", NANOSECONDS + 1_000_000),
-        (pa.array(["2023-11-14 22:13:20"]), None, None),
-        (pa.array(["2023-11-14T23:13:20+01:00"]), "iso", NANOSECONDS),
-        (pa.array(["yesterday"]), "iso", None),
-        (pa.array([NOW]).cast(pa.timestamp("s")), None, NANOSECONDS),
-        (pa.array([NANOSECONDS + 1]).cast(pa.timestamp("ns", "Asia/Tokyo")), None, NANOSECONDS + 1),
-        (pa.array([10**13]).cast(pa.timestamp("s")), None, None),
-    ],
-    ids=str,
-)
-def test_a_number_or_a_string_is_a_time_only_in_a_named_unit(
-    tmp_path: Path, column: pa.Array, unit: str | None, expected: int | None
-) -> None:
-    pq.write_table(pa.table({"time": column, "url": ["/"]}), tmp_path / "p")
-    row = only(tmp_path / "p", fields=Fields(time_unit=unit))
-    assert row.get("time") == expected
-    assert row["url"] == "/"
-
-
-def test_the_rows_of_all_row_groups_are_numbered(tmp_path: Path) -> None:
-    urls = [f"/{n}" for n in range(20_000)]
-    pq.write_table(pa.table({"url": urls}), tmp_path / "p", row_group_size=7_000)
-    rows, _ = read(tmp_path / "p")
-    assert [(row["record"], row["url"]) for row in rows] == list(enumerate(urls, 1))
-
-
-def test_strings_of_a_parquet_file_that_are_not_utf_8_are_unreadable(tmp_path: Path) -> None:
-    offsets = pa.py_buffer(b"".join(n.to_bytes(4, "little") for n in (0, 1, 3)))
-    broken = pa.Array.from_buffers(pa.string(), 2, [None, offsets, pa.py_buffer(b"a/\xff")])
-    pq.write_table(pa.table({"url": broken}), tmp_path / "p")
-    assert read(tmp_path / "p")[0] == [{"record": 1, "url": "a"}, {"record": 2}]
-
-
-@pytest.mark.parametrize(
-    "damage", [lambda data: data[:-100], lambda data: data[:-60] + bytes(52) + data[-8:]]
-)
-def test_a_damaged_parquet_file_is_a_partial_result(
-    tmp_path: Path, damage: Callable[[bytes], bytes]
-) -> None:
-    pq.write_table(pa.table({"url": ["/cb"] * 1_000}), tmp_path / "p")
-    _, recording = read(written(tmp_path / "p", damage((tmp_path / "p").read_bytes())))
-    assert recording.problem == "the parquet file is damaged"
-
-
-@pytest.mark.parametrize("names", [["url", "url"], ["url", "time", "time"]])
-def test_a_parquet_file_whose_columns_have_one_name_is_damaged(
-    tmp_path: Path, names: list[str]
-) -> None:
-    pq.write_table(pa.table([["/cb"]] * len(names), names), tmp_path / "p")
-    _, recording = read(tmp_path / "p")
-    assert recording.problem == "the parquet file is damaged"
-
-
-def test_a_parquet_file_whose_names_are_not_utf_8_is_damaged(tmp_path: Path) -> None:
-    pq.write_table(pa.table({"url": ["/cb"], "name": ["x"]}), tmp_path / "p", store_schema=False)
-    content = (tmp_path / "p").read_bytes().replace(b"name", b"nam\xff")
-    _, recording = read(written(tmp_path / "p", content))
-    assert recording.problem == "the parquet file is damaged"
 
 
 def test_a_csv_file_is_read_and_an_empty_cell_differs_from_a_missing_one(tmp_path: Path) -> None:
@@ -155,6 +70,43 @@ def test_one_row_of_a_csv_file_does_not_stop_the_others(
     ]
 
 
+@pytest.mark.parametrize(
+    ("cell", "unit", "expected"),
+    [
+        (str(NOW), "s", NANOSECONDS),
+        (f"{NOW}.5", "s", NANOSECONDS + 500_000_000),
+        ("yesterday", "s", None),
+        ("inf", "s", None),
+        ("nan", "s", None),
+        (str(NOW), None, None),
+        ("2023-11-14T22:13:20Z", None, None),
+    ],
+)
+def test_a_cell_of_a_csv_file_is_a_time_only_in_a_named_unit(
+    tmp_path: Path, cell: str, unit: str | None, expected: int | None
+) -> None:
+    path = written(tmp_path / "c", f"url,time\n/a,{cell}\n")
+    row = only(path, fields=Fields(time_unit=unit))
+    assert row == {"record": 1, "url": "/a"} | ({} if expected is None else {"time": expected})
+
+
+@pytest.mark.parametrize("unit", ["s", "ns"])
+@pytest.mark.parametrize("number", ["Infinity", "-Infinity", "NaN", "1e999", "true", "[1]"])
+def test_a_number_that_is_not_finite_is_not_a_time(tmp_path: Path, number: str, unit: str) -> None:
+    path = written(tmp_path / "j", f'{{"url": "/a", "time": {number}}}')
+    assert only(path, fields=Fields(time_unit=unit)) == {"record": 1, "url": "/a"}
+
+
+@pytest.mark.parametrize(
+    ("cell", "status"), [("204", 204), ("", None), ("ok", None), ("²", None), ("9" * 10, None)]
+)
+def test_a_cell_of_a_csv_file_is_a_status_if_it_is_a_number(
+    tmp_path: Path, cell: str, status: int | None
+) -> None:
+    row = only(written(tmp_path / "c", f"url,status\n/a,{cell}\n"))
+    assert (row["url"], row.get("status")) == ("/a", status)
+
+
 @given(
     st.lists(st.tuples(*[st.none() | st.text(st.sampled_from('a,"\n\r é'), max_size=5)] * 2)),
     st.integers(1, 9),
@@ -183,6 +135,48 @@ def test_json_lines_of_a_table_are_read(tmp_path: Path) -> None:
     lines = [{"url": "/a", "status": 200, "body": "ü"}, {"url": "/b", "body": {"a": 1}}]
     rows, _ = read(written(tmp_path / "j", "\n".join(map(json.dumps, lines))))
     assert rows == [{"record": 1, "url": "/a", "status": 200, "body": "ü".encode()}, {"record": 2}]
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"url": 1},
+        {"url": "/b", "method": ["GET"]},
+        {"url": "/b", "client": {}},
+        {"url": "/\ud800"},
+        {"url": "/b", "body": "\ud800"},
+    ],
+    ids=str,
+)
+def test_an_object_with_a_value_that_is_not_text_is_unreadable_and_stops_nothing(
+    tmp_path: Path, broken: dict[str, object]
+) -> None:
+    """JSON can spell half of a surrogate pair, which has no UTF-8: no server received it."""
+    objects = [{"url": "/a"}, broken, {"url": "/c"}]
+    rows, recording = read(written(tmp_path / "j", "\n".join(map(json.dumps, objects))))
+    assert recording.problem is None
+    assert rows == [{"record": 1, "url": "/a"}, {"record": 2}, {"record": 3, "url": "/c"}]
+
+
+@pytest.mark.parametrize("place", [0, 1])
+def test_an_object_over_the_limit_of_a_line_is_unreadable_and_stops_nothing(
+    tmp_path: Path, place: int
+) -> None:
+    objects = [{"url": "/a"}, {"url": "/b"}]
+    objects[place] = {"url": "/" + "x" * lines.MAX_LINE}
+    content = "\n".join(map(json.dumps, objects))
+    rows, _ = read(written(tmp_path / "j", content), format="jsonl")
+    assert [row.get("url") for row in rows] == (["/a", None] if place else [None, "/b"])
+
+
+def test_a_time_that_64_bits_do_not_hold_was_not_recorded(tmp_path: Path) -> None:
+    objects = [{"url": "/a", "time": 99_999_999_999}, {"url": "/b", "time": NOW, "status": 200}]
+    content = "\n".join(map(json.dumps, objects))
+    rows, _ = read(written(tmp_path / "j", content), fields=Fields(time_unit="s"))
+    assert rows == [
+        {"record": 1, "url": "/a"},
+        {"record": 2, "url": "/b", "time": NANOSECONDS, "status": 200},
+    ]
 
 
 @pytest.mark.parametrize(
