@@ -3,12 +3,14 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 import pyarrow as pa
 import pytest
 import strategies
 from audited import (
+    PARAMS,
+    QUERY,
     RECEIVED,
     RECORD,
     SECRETS,
@@ -32,6 +34,7 @@ from nexmo_sig import (
     read_request,
     replay_key,
 )
+from nexmo_sig._signature import hexdigest_with
 from nexmo_sig.audit import Auditor
 from nexmo_sig.audit.fast import right_ones
 
@@ -180,6 +183,48 @@ def test_no_content_raises_and_the_order_does_not_matter(
     together = auditor.judge(pa.RecordBatch.from_pylist(records, schema))
     alone = [auditor.judge(pa.RecordBatch.from_pylist([each], schema)) for each in records]
     assert pa.Table.from_batches(alone, together.schema).equals(pa.table(together))
+
+
+def test_records_with_different_names_of_one_number_take_the_fast_path_together() -> None:
+    others = encode(SIGNER.sign(PARAMS | {"text": "c"}, timestamp=NOW)).decode()
+    renamed = {name.replace("text", "type"): value for name, value in PARAMS.items()}
+    forms = [QUERY, others, encode(SIGNER.sign(renamed, timestamp=NOW)).decode(), QUERY]
+    batch = pa.RecordBatch.from_pylist([RECORD | {"url": f"/?{form}"} for form in forms])
+    assert sorted(right_ones(batch, SIGNER).rows) == [0, 1, 2, 3]
+
+
+def signed_as_it_is(form: str) -> str:
+    """Sign a form as a sender would that knows nothing of what a form may hold."""
+    fields = sorted(unquote_to_bytes(field.replace("+", " ")) for field in form.split("&"))
+    canonical = b"".join(b"&" + field for field in fields)
+    return f"{form}&sig={hexdigest_with(SIGNER.method, SECRETS[0])(canonical)}"
+
+
+@pytest.mark.parametrize(
+    ("form", "expected"),
+    [
+        (f"a=%80&timestamp={NOW}", "encoding-error"),
+        (f"a=b=c&timestamp={NOW}", "signature-mismatch"),
+        ("a=b&timestamp=yesterday", "timestamp-invalid"),
+        ("a=b&timestamp=9999999999", "signature-expired"),
+    ],
+)
+def test_a_form_that_is_signed_but_not_plain_is_left_to_the_strict_path(
+    form: str, expected: str
+) -> None:
+    """The fast path compares a form's bytes: what it does not read in full, it must not accept."""
+    odd = RECORD | {"url": f"/?{signed_as_it_is(form)}"}
+    batch = pa.RecordBatch.from_pylist([RECORD, odd, RECORD])
+    assert right_ones(batch, SIGNER).rows == [0, 2]
+    assert right_ones(batch.slice(1, 1), SIGNER).rows == []
+    assert [row["reason"] for row in judged(RECORD, odd, RECORD)] == [None, expected, None]
+
+
+def test_a_form_that_is_not_utf_8_does_not_stand_for_an_empty_one() -> None:
+    signature_of_nothing = hexdigest_with(SIGNER.method, SECRETS[0])(b"")
+    form = f"a=%80&timestamp={NOW}&sig={signature_of_nothing}"
+    batch = pa.RecordBatch.from_pylist([RECORD | {"url": f"/?{form}"}])
+    assert right_ones(batch, SIGNER).rows == []
 
 
 def test_strings_that_are_not_utf_8_get_a_verdict() -> None:
