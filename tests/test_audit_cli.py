@@ -101,6 +101,15 @@ def test_two_recordings_of_the_same_traffic_are_noticed() -> None:
     assert counts(*names)["reasons"] == {REPLAYED: 1}
 
 
+def test_replays_are_counted_by_the_answer_to_the_first() -> None:
+    """A table may hold no answers: whether the vendor sent a request again is not known then."""
+    Path("t.csv").write_text(f"method,url\nGET,{GENUINE}\nGET,{GENUINE}\n")
+    log(line(OTHER, 503), line(OTHER, 200, second=21))
+    out = audit("t.csv", "access.log", "--any-age").out
+    assert "\n  1  the answer was not recorded\n" in out
+    assert "\n  1  answered 503 (probably the vendor's own retry)\n" in out
+
+
 def test_a_recording_that_is_damaged_is_a_partial_result() -> None:
     Path("x.har").write_text('{"log": {"entries": [{"request": {"method": "GET", "url": "/"}}, {')
     assert "x.har: only in part, as after entry 1, it is not JSON\n" in audit("x.har").out

@@ -193,6 +193,9 @@ def test_without_the_extra_the_error_names_it(monkeypatch: pytest.MonkeyPatch) -
         monkeypatch.delitem(sys.modules, name)
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     assert audit(log(line(GENUINE))) == (2, "", not_installed("pyarrow", "audit"))
+    status, out, err = audit(log(line(GENUINE)), "--since", "2023-11-14")
+    assert (status, out) == (2, "")
+    assert "argument --since: pyarrow is not installed: install the extra 'audit'" in err
 
 
 def test_the_recording_of_the_tutorial_is_the_one_that_is_made() -> None:

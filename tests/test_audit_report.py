@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 from audit_command import FORGED, GENUINE, line, log
 from command_line import Outcome, call
+from common import NOW
 
 _TAG = r"<style>.*?</style>|<[^>]*>"
+DAY = 86_400
 MARKUP = "<script>document.title='run'</script><img src=x onerror=alert(1)>'\"&amp;{{7*7}}"
 
 
@@ -65,6 +67,47 @@ def test_it_says_which_requests_were_judged() -> None:
         "Only these requests were judged: path /cb or /<b>; received from 2023-11-14 00:00:00 UTC "
         "on; received before 2023-11-15 00:00:00 UTC; where status < 500."
     ) in page
+
+
+@pytest.mark.parametrize(
+    ("scheme", "expected"),
+    [
+        ("sig", "Records were judged by their sig (sha256)."),
+        ("webhook", "Records were judged by the token of a signed webhook."),
+        (
+            "auto",
+            "Records that hold a sig were judged by their sig (sha256), all others by the token of "
+            "a webhook.",
+        ),
+    ],
+)
+def test_it_says_what_requests_were_judged_by(scheme: str, expected: str) -> None:
+    assert expected in text_of(report(log(line(GENUINE)), "--scheme", scheme))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ([0, 9, 60], "minute (UTC) from 2023-11-14 22:13 to 2023-11-14 22:14, at most 2 in one"),
+        ([0, 9, DAY, 2 * DAY, 3 * DAY], "day (UTC) from 2023-11-14 to 2023-11-17, at most 2 in"),
+        ([0, DAY, 2 * DAY, 800 * DAY], "7 days (UTC) from 2023-11-14 to 2026-01-22, at most 3 in"),
+    ],
+)
+def test_the_bars_of_the_chart_stand_for_times_that_fit_the_period(
+    seconds: list[int], expected: str
+) -> None:
+    rows = [f"{GENUINE},{NOW + second}\n" for second in seconds]
+    Path("t.csv").write_text("".join(["url,time\n", *rows]))
+    page = report("t.csv", "--time-unit", "s", "--any-age")
+    assert f"Records by {expected}" in text_of(page)
+
+
+def test_the_standard_input_is_named_by_the_digest_of_what_was_read() -> None:
+    content = line(GENUINE).encode()
+    outcome = call("audit", "--scheme", "sig", "--html", "r.html", "-", stdin=content)
+    shown = text_of(Path("r.html").read_text(encoding="utf-8"))
+    assert outcome.status == 0
+    assert f"- combined, {len(content)} bytes {hashlib.sha256(content).hexdigest()}" in shown
 
 
 def test_values_are_shown_only_when_asked_for() -> None:
